@@ -1,0 +1,1 @@
+//! Official forms, rendered from the docket

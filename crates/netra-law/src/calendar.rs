@@ -1,0 +1,299 @@
+//! Working days: weekends, national holidays, joint leave and regional holidays.
+//!
+//! The calendar knows only the years whose decrees are in the packs and refuses all others.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
+
+use crate::LawError;
+use crate::pack::{CalendarFile, Decree, HolidayKind};
+use crate::time::Zone;
+
+/// Where a clock runs: the office's zone, region and regional holidays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// The office's zone.
+    pub zone: Zone,
+    /// Home-affairs region code, e.g. `64.71`; decides whose election stages apply.
+    pub region: String,
+    /// Holidays of this region only.
+    pub holidays: Vec<RegionalHoliday>,
+}
+
+impl Seat {
+    /// A seat without regional holidays.
+    pub fn new(zone: Zone, region: impl Into<String>) -> Seat {
+        Seat { zone, region: region.into(), holidays: Vec::new() }
+    }
+}
+
+/// A holiday of one region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegionalHoliday {
+    /// The day.
+    pub date: Date,
+    /// Name and decree.
+    pub name: String,
+}
+
+/// A national holiday or a day of joint leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holiday {
+    /// The day.
+    pub date: Date,
+    /// Which of the two.
+    pub kind: HolidayKind,
+    /// Name in Indonesian.
+    pub name: String,
+    /// Title of the decree that set it.
+    pub decree: String,
+    /// Set when the day still depends on a later announcement.
+    pub estimated: Option<String>,
+}
+
+/// Whether joint leave counts as a working day. The default is that it rests; the other is shown as a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JointLeave {
+    /// Not a working day.
+    Rests,
+    /// A working day.
+    Works,
+}
+
+/// What a day is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayKind<'c> {
+    /// A working day.
+    Working,
+    /// Saturday or Sunday.
+    Weekend(Weekday),
+    /// A national holiday on a weekday.
+    National(&'c Holiday),
+    /// Joint leave on a weekday.
+    Joint(&'c Holiday),
+    /// A regional holiday on a weekday.
+    Regional(&'c RegionalHoliday),
+}
+
+impl DayKind<'_> {
+    /// Whether the government works on it.
+    pub fn works(self, joint: JointLeave) -> bool {
+        match self {
+            DayKind::Working => true,
+            DayKind::Joint(_) => joint == JointLeave::Works,
+            DayKind::Weekend(_) | DayKind::National(_) | DayKind::Regional(_) => false,
+        }
+    }
+}
+
+/// The national calendar of all packed years.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    years: BTreeMap<i16, Vec<Decree>>,
+    holidays: BTreeMap<Date, Holiday>,
+    first: Date,
+    marks: Vec<Mark>,
+}
+
+/// One byte a day, so that walking needs no search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Working,
+    Weekend,
+    National,
+    Joint,
+    Unknown,
+}
+
+impl Calendar {
+    /// Puts the years together.
+    ///
+    /// # Errors
+    /// A day outside its file's year, given twice, or set by a decree that is not listed; no year at all.
+    pub fn new(files: Vec<CalendarFile>) -> Result<Calendar, String> {
+        let mut years = BTreeMap::new();
+        let mut holidays = BTreeMap::new();
+        for file in files {
+            for day in file.day {
+                let decree = file
+                    .decree
+                    .iter()
+                    .find(|d| d.id == day.decree)
+                    .ok_or_else(|| format!("{}: decree '{}' is not listed", day.date, day.decree))?;
+                if day.date.year() != file.year {
+                    return Err(format!("{} does not lie in {}", day.date, file.year));
+                }
+                let holiday = Holiday {
+                    date: day.date,
+                    kind: day.kind,
+                    name: day.name,
+                    decree: decree.title.clone(),
+                    estimated: day.estimated,
+                };
+                if holidays.insert(day.date, holiday).is_some() {
+                    return Err(format!("{} is given twice", day.date));
+                }
+            }
+            if years.insert(file.year, file.decree).is_some() {
+                return Err(format!("the year {} is given twice", file.year));
+            }
+        }
+        let first = years.keys().next().and_then(|y| Date::new(*y, 1, 1).ok()).ok_or("no calendar year is packed")?;
+        let mut calendar = Calendar { years, holidays, first, marks: Vec::new() };
+        calendar.mark();
+        Ok(calendar)
+    }
+
+    fn mark(&mut self) {
+        let Some(end) = self.years.keys().next_back().and_then(|y| Date::new(*y, 12, 31).ok()) else { return };
+        let mut day = self.first;
+        while day <= end {
+            let mark = match self.holidays.get(&day).map(|h| h.kind) {
+                _ if !self.years.contains_key(&day.year()) => Mark::Unknown,
+                _ if is_weekend(day) => Mark::Weekend,
+                Some(HolidayKind::Joint) => Mark::Joint,
+                Some(HolidayKind::National | HolidayKind::Regional) => Mark::National,
+                None => Mark::Working,
+            };
+            self.marks.push(mark);
+            match day.tomorrow() {
+                Ok(next) => day = next,
+                Err(_) => break,
+            }
+        }
+    }
+
+    /// The packed years with their decrees.
+    pub fn years(&self) -> &BTreeMap<i16, Vec<Decree>> {
+        &self.years
+    }
+
+    /// All national holidays and days of joint leave.
+    pub fn holidays(&self) -> impl Iterator<Item = &Holiday> {
+        self.holidays.values()
+    }
+
+    /// What a day is for a seat. O(number of regional holidays).
+    ///
+    /// # Errors
+    /// [`LawError::OutsideCalendar`] for a year whose holidays are not packed.
+    pub fn day<'c>(&'c self, date: Date, seat: &'c Seat) -> Result<DayKind<'c>, LawError> {
+        let kind = match self.mark_of(date)? {
+            Mark::Weekend => return Ok(DayKind::Weekend(date.weekday())),
+            Mark::National => self.holidays.get(&date).map(DayKind::National),
+            Mark::Joint => self.holidays.get(&date).map(DayKind::Joint),
+            Mark::Working | Mark::Unknown => None,
+        };
+        let regional = || seat.holidays.iter().find(|h| h.date == date).map(DayKind::Regional);
+        Ok(match kind {
+            Some(DayKind::National(h)) => DayKind::National(h),
+            Some(other) => regional().unwrap_or(other),
+            None => regional().unwrap_or(DayKind::Working),
+        })
+    }
+
+    fn mark_of(&self, date: Date) -> Result<Mark, LawError> {
+        let outside = || LawError::OutsideCalendar {
+            date,
+            from: self.years.keys().next().copied().unwrap_or_default(),
+            to: self.years.keys().next_back().copied().unwrap_or_default(),
+        };
+        let days = day_number(date) - day_number(self.first);
+        let mark = usize::try_from(days).ok().and_then(|i| self.marks.get(i)).copied();
+        mark.filter(|m| *m != Mark::Unknown).ok_or_else(outside)
+    }
+
+    fn works(&self, date: Date, seat: &Seat, joint: JointLeave) -> Result<bool, LawError> {
+        let mark = self.mark_of(date)?;
+        let national = mark == Mark::Working || (mark == Mark::Joint && joint == JointLeave::Works);
+        Ok(national && (seat.holidays.is_empty() || !seat.holidays.iter().any(|h| h.date == date)))
+    }
+
+    /// The n-th working day after (or before) a day, that day itself not counted.
+    ///
+    /// # Errors
+    /// [`LawError::OutsideCalendar`] when the walk leaves the packed years.
+    pub fn walk(
+        &self,
+        from: Date,
+        n: crate::units::WorkingDays,
+        seat: &Seat,
+        joint: JointLeave,
+        step: Step,
+    ) -> Result<Date, LawError> {
+        self.mark_of(from)?;
+        let mut day = from;
+        let mut left = n.0;
+        while left > 0 {
+            day = step.from(day)?;
+            if self.works(day, seat, joint)? {
+                left -= 1;
+            }
+        }
+        Ok(day)
+    }
+}
+
+/// Which way to walk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To later days.
+    Forward,
+    /// To earlier days.
+    Backward,
+}
+
+impl Step {
+    /// The neighbouring day.
+    ///
+    /// # Errors
+    /// The end of all supported dates.
+    pub fn from(self, day: Date) -> Result<Date, LawError> {
+        match self {
+            Step::Forward => day.tomorrow(),
+            Step::Backward => day.yesterday(),
+        }
+        .map_err(|_| LawError::Range)
+    }
+
+    /// The day so many calendar days on.
+    ///
+    /// # Errors
+    /// The end of all supported dates.
+    pub fn days(self, day: Date, n: crate::units::CalendarDays) -> Result<Date, LawError> {
+        self.span(day, i64::from(n.0).days())
+    }
+
+    /// The day so many calendar months on; the month's last day where the day number does not exist.
+    ///
+    /// # Errors
+    /// The end of all supported dates.
+    pub fn months(self, day: Date, n: crate::units::Months) -> Result<Date, LawError> {
+        self.span(day, i64::from(n.0).months())
+    }
+
+    fn span(self, day: Date, span: Span) -> Result<Date, LawError> {
+        match self {
+            Step::Forward => day.checked_add(span),
+            Step::Backward => day.checked_sub(span),
+        }
+        .map_err(|_| LawError::Range)
+    }
+}
+
+/// Days since a fixed day of the proleptic Gregorian calendar, by counting from March so that the
+/// leap day comes last. Quicker than a general span, and this is the innermost loop of every clock.
+fn day_number(date: Date) -> i64 {
+    let month = i64::from(date.month());
+    let year = i64::from(date.year()) - i64::from(month <= 2);
+    let month_from_march = (month + 9) % 12;
+    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400)
+        + (153 * month_from_march + 2) / 5
+        + i64::from(date.day())
+}
+
+fn is_weekend(day: Date) -> bool {
+    matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+}

@@ -1,0 +1,72 @@
+//! Drafts of public forms. They hold personal data: recording the form deletes its draft in the
+//! same transaction, the others are deleted after their time.
+
+use crate::convert::{cell, failed};
+use crate::store::Store;
+use crate::types::{Draft, StoreError};
+
+impl Store {
+    /// Keeps a draft, in place of the one before.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn put_draft(&self, draft: &Draft) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO drafts (token_hash, body, changed) VALUES ($1, $2, $3)
+             ON CONFLICT (token_hash) DO UPDATE SET body = excluded.body, changed = excluded.changed",
+        )
+        .bind(&draft.token_hash)
+        .bind(&draft.body)
+        .bind(draft.changed)
+        .execute(self.writer())
+        .await
+        .map_err(failed("keeping a draft"))?;
+        Ok(())
+    }
+
+    /// The draft of a form token.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn draft(&self, token_hash: &str) -> Result<Option<Draft>, StoreError> {
+        let row = sqlx::query("SELECT token_hash, body, changed FROM drafts WHERE token_hash = $1")
+            .bind(token_hash)
+            .fetch_optional(self.reader())
+            .await
+            .map_err(failed("reading a draft"))?;
+        row.map(|row| {
+            Ok(Draft {
+                token_hash: cell(&row, "token_hash")?,
+                body: cell(&row, "body")?,
+                changed: cell(&row, "changed")?,
+            })
+        })
+        .transpose()
+    }
+
+    /// Deletes a draft, if there is one.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn delete_draft(&self, token_hash: &str) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM drafts WHERE token_hash = $1")
+            .bind(token_hash)
+            .execute(self.writer())
+            .await
+            .map_err(failed("deleting a draft"))?;
+        Ok(())
+    }
+
+    /// Deletes the drafts that were last changed before a time, in seconds since 1970; tells how many.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn delete_drafts_before(&self, seconds: i64) -> Result<u64, StoreError> {
+        let done = sqlx::query("DELETE FROM drafts WHERE changed < $1")
+            .bind(seconds)
+            .execute(self.writer())
+            .await
+            .map_err(failed("deleting old drafts"))?;
+        Ok(done.rows_affected())
+    }
+}

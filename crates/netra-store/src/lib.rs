@@ -1,0 +1,45 @@
+//! The store: acts, private values, blobs and what is computed from them, in SQLite.
+//!
+//! **Purpose.** Takes acts in ([`Store::record`]), hands dockets and lists out ([`Store::docket`],
+//! [`Store::desk`]), and keeps what is not part of any docket: offices, accounts, sessions, drafts
+//! of public forms and the bytes of exhibits.
+//!
+//! **Invariants**, each with the tests (under `tests/store/`) that guard it:
+//! - An act is never changed or removed; the database itself refuses (`integrity.rs`).
+//! - No act holds a value that identifies a person: private values go to the vault in the same
+//!   transaction, and only a salted commitment stays behind (`privacy.rs`).
+//! - Acts recorded together are recorded wholly or not at all, and only on top of the docket that
+//!   the caller saw: of two officers exactly one wins (`concurrency.rs`).
+//! - Running numbers have no gap and no repeat (`concurrency.rs`).
+//! - A matter is read through a [`Scope`] only; an office without a row on the desk gets the same
+//!   answer as for a matter that does not exist (`privacy.rs`).
+//! - Projections (`matters`, `desk`, `notices`) are a function of the acts, the offices and the
+//!   law, and can be rebuilt at any time (`integrity.rs`).
+//! - Bytes of exhibits are named by their SHA-256, never rewritten, and hashed again whenever they
+//!   are read (`blobs.rs`).
+//! - No error and no trace event holds personal data: they name tables, steps and ids.
+//!
+//! **May not know** HTTP, how anything is displayed, the current time (times are arguments), or
+//! who may do what: it asks only for a [`Scope`], the policy above decides who gets one.
+#![deny(missing_docs)]
+
+mod accounts;
+mod blobs;
+mod convert;
+mod desk;
+mod dockets;
+mod drafts;
+mod migrate;
+mod notices;
+mod offices;
+mod project;
+mod record;
+mod seal;
+mod sessions;
+mod settings;
+mod store;
+pub mod types;
+
+pub use accounts::AccountError;
+pub use store::Store;
+pub use types::*;

@@ -1,0 +1,70 @@
+//! Offices: supervisors, authorities and employers.
+
+use netra_docket::ids::OfficeId;
+use sqlx::SqliteConnection;
+
+use crate::convert::{bad_json, failed, office_kind_id};
+use crate::store::Store;
+use crate::types::{Office, StoreError};
+
+impl Store {
+    /// Adds an office, or changes the one with this id.
+    ///
+    /// A change of zone or region moves the clocks of its matters only when they are next written
+    /// or rebuilt: see [`Store::rebuild_projections`].
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn add_office(&self, office: &Office) -> Result<(), StoreError> {
+        let body = serde_json::to_string(office).map_err(bad_json("offices"))?;
+        sqlx::query(
+            "INSERT INTO offices (id, body, parent, kind) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (id) DO UPDATE
+             SET body = excluded.body, parent = excluded.parent, kind = excluded.kind",
+        )
+        .bind(office.id.as_str())
+        .bind(body)
+        .bind(office.parent.as_ref().map(OfficeId::as_str))
+        .bind(office_kind_id(office.kind))
+        .execute(self.writer())
+        .await
+        .map_err(failed("keeping an office"))?;
+        Ok(())
+    }
+
+    /// All offices, by id.
+    ///
+    /// # Errors
+    /// The database fails, or a row can't be read.
+    pub async fn offices(&self) -> Result<Vec<Office>, StoreError> {
+        let bodies: Vec<String> = sqlx::query_scalar("SELECT body FROM offices ORDER BY id")
+            .fetch_all(self.reader())
+            .await
+            .map_err(failed("reading the offices"))?;
+        bodies.iter().map(|body| office_from(body)).collect()
+    }
+
+    /// An office.
+    ///
+    /// # Errors
+    /// The database fails, or the row can't be read.
+    pub async fn office(&self, id: &OfficeId) -> Result<Option<Office>, StoreError> {
+        let mut conn = self.reader().acquire().await.map_err(failed("taking a connection"))?;
+        office_in(&mut conn, id).await
+    }
+}
+
+/// An office, inside a transaction.
+pub(crate) async fn office_in(conn: &mut SqliteConnection, id: &OfficeId) -> Result<Option<Office>, StoreError> {
+    let body: Option<String> = sqlx::query_scalar("SELECT body FROM offices WHERE id = $1")
+        .bind(id.as_str())
+        .fetch_optional(&mut *conn)
+        .await
+        .map_err(failed("reading an office"))?;
+    body.map(|body| office_from(&body)).transpose()
+}
+
+/// Reads an office back.
+pub(crate) fn office_from(body: &str) -> Result<Office, StoreError> {
+    serde_json::from_str(body).map_err(bad_json("offices"))
+}

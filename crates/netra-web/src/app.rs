@@ -1,0 +1,97 @@
+//! What every handler needs: the store, the law, the clock, the secret and the limits.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use netra_law::Law;
+use netra_law::time::{Moment, Zone};
+use netra_store::Store;
+
+/// Tells the time. The only way for this crate to know it; the program's outermost layer brings one.
+pub trait Clock: Send + Sync {
+    /// The present instant.
+    fn now(&self) -> Timestamp;
+}
+
+/// Sizes that uploads and texts may have.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes of one evidence file.
+    pub file: u64,
+    /// Bytes of one request.
+    pub request: usize,
+    /// Characters of a long text, such as the account of events.
+    pub long_text: usize,
+    /// Characters of a one-line text.
+    pub line: usize,
+    /// Evidence files of one report.
+    pub files: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { file: 25 << 20, request: 26 << 20, long_text: 100_000, line: 300, files: 60 }
+    }
+}
+
+/// The server's secret: form and tracking codes are derived from it. Never shown, never logged.
+#[derive(Clone)]
+pub struct ServerSecret(pub [u8; 32]);
+
+impl std::fmt::Debug for ServerSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ServerSecret(…)")
+    }
+}
+
+/// Whether cookies are for encrypted connections only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// Behind TLS: cookies are marked Secure.
+    Https,
+    /// Plain HTTP, on this machine or in a closed network.
+    Http,
+}
+
+/// How a server is set up.
+#[derive(Clone)]
+pub struct Setup {
+    /// The store.
+    pub store: Store,
+    /// The law packs.
+    pub law: Arc<Law>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The secret.
+    pub secret: ServerSecret,
+    /// Sizes.
+    pub limits: Limits,
+    /// How the public reaches this server, without a slash at the end; printed in QR codes.
+    pub base_url: String,
+    /// Encrypted or not.
+    pub transport: Transport,
+}
+
+/// Shared by all handlers.
+#[derive(Clone)]
+pub struct App(Arc<Setup>);
+
+impl App {
+    /// Wraps a set-up.
+    pub fn new(setup: Setup) -> App {
+        App(Arc::new(setup))
+    }
+
+    /// The present moment on a zone's clocks.
+    pub fn now(&self, zone: Zone) -> Moment {
+        Moment::new(self.0.clock.now(), zone)
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Setup;
+
+    fn deref(&self) -> &Setup {
+        &self.0
+    }
+}

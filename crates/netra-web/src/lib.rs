@@ -1,0 +1,1 @@
+//! HTTP: public pages and desks

@@ -1,0 +1,167 @@
+//! Tools that the tasks need and that a new machine may lack: found, else installed, else one line
+//! that says what to install.
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::job::Job;
+
+/// A cargo subcommand, at the version that the suite was written with.
+struct Subcommand {
+    /// `cargo NAME`.
+    name: &'static str,
+    /// The package that brings it.
+    package: &'static str,
+    version: &'static str,
+    /// Further arguments of `cargo install`.
+    flags: &'static [&'static str],
+}
+
+const SUBCOMMANDS: &[Subcommand] = &[
+    Subcommand {
+        name: "nextest",
+        package: "cargo-nextest",
+        version: "0.9.143",
+        flags: &[],
+    },
+    Subcommand {
+        name: "deny",
+        package: "cargo-deny",
+        version: "0.20.2",
+        // Without its optional network libraries: we only run checks that need no network.
+        flags: &["--no-default-features"],
+    },
+];
+
+/// A program of the operating system. A new one needs a line in [`PROGRAMS`] and nothing else.
+struct Program {
+    /// Names under which it is found, the preferred one first.
+    names: &'static [&'static str],
+    /// The Debian package that brings it.
+    package: &'static str,
+}
+
+const PROGRAMS: &[Program] = &[
+    Program {
+        names: &["chromium", "chromium-browser", "google-chrome"],
+        package: "chromium",
+    },
+    Program {
+        names: &["chromedriver"],
+        package: "chromium-driver",
+    },
+];
+
+/// These tools are run for seconds, so they are built to be built quickly.
+const CHEAP_BUILD: &[(&str, &str)] = &[
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
+    ("CARGO_PROFILE_RELEASE_LTO", "false"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "false"),
+];
+
+/// Makes sure that every tool is there.
+///
+/// # Errors
+/// Which tool is missing and how to install it.
+pub fn ensure() -> Result<()> {
+    for subcommand in SUBCOMMANDS {
+        ensure_subcommand(subcommand)?;
+    }
+    ensure_programs()
+}
+
+fn ensure_subcommand(tool: &Subcommand) -> Result<()> {
+    if Job::cargo(&[tool.name, "--version"]).succeeds() {
+        return Ok(());
+    }
+    let mut install = Job::cargo(&[
+        "install",
+        tool.package,
+        "--locked",
+        "--version",
+        tool.version,
+    ]);
+    for flag in tool.flags {
+        install = install.arg(flag);
+    }
+    for (name, value) in CHEAP_BUILD {
+        install = install.env(name, value);
+    }
+    println!("   cargo {} is missing: {install}", tool.name);
+    install
+        .run()
+        .with_context(|| format!("cannot install it; try by hand: {install}"))
+}
+
+fn ensure_programs() -> Result<()> {
+    let packages = missing(PROGRAMS);
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let wanted = packages.join(" ");
+    let is_root = Job::new("id", &["-u"]).output().as_deref() == Some("0");
+    if !is_root || find("apt-get").is_none() {
+        bail!("programs are missing; install them (on Debian: apt-get install {wanted})");
+    }
+    println!("   installing {wanted}");
+    let hand = || format!("cannot install them; try by hand: apt-get install {wanted}");
+    Job::new("apt-get", &["update"]).run().with_context(hand)?;
+    let mut install = Job::new("apt-get", &["install", "-y", "--no-install-recommends"])
+        .env("DEBIAN_FRONTEND", "noninteractive");
+    for package in &packages {
+        install = install.arg(package);
+    }
+    install.run().with_context(hand)?;
+    let still = missing(PROGRAMS);
+    if !still.is_empty() {
+        bail!(
+            "packages are installed but bring no program for: {}",
+            still.join(" ")
+        );
+    }
+    Ok(())
+}
+
+/// The packages whose programs are not found.
+fn missing(programs: &[Program]) -> Vec<&'static str> {
+    programs
+        .iter()
+        .filter(|program| program.names.iter().all(|name| find(name).is_none()))
+        .map(|program| program.package)
+        .collect()
+}
+
+/// The file that a shell would run for this name.
+fn find(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|file| fs::metadata(file).is_ok_and(|meta| meta.is_file()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_is_present_under_any_of_its_names() {
+        let present = Program {
+            names: &["no-such-program", "sh"],
+            package: "present",
+        };
+        let absent = Program {
+            names: &["no-such-program"],
+            package: "absent",
+        };
+        assert_eq!(missing(&[present, absent]), ["absent"]);
+    }
+
+    #[test]
+    fn a_folder_is_not_a_program() {
+        assert_eq!(find("."), None);
+    }
+}
