@@ -17,11 +17,7 @@ pub struct Job {
 impl Job {
     /// A program with its arguments.
     pub fn new(program: &str, args: &[&str]) -> Job {
-        Job {
-            program: program.to_owned(),
-            args: args.iter().map(|&arg| arg.to_owned()).collect(),
-            env: Vec::new(),
-        }
+        Job { program: program.to_owned(), args: args.iter().map(|&arg| arg.to_owned()).collect(), env: Vec::new() }
     }
 
     /// `cargo` with its arguments.
@@ -45,10 +41,7 @@ impl Job {
 
     /// Runs the command with this terminal's input and output.
     pub fn run(&self) -> Result<()> {
-        let status = self
-            .command()
-            .status()
-            .with_context(|| format!("cannot start '{}'", self.program))?;
+        let status = self.command().status().with_context(|| format!("cannot start '{}'", self.program))?;
         if !status.success() {
             bail!("{status}");
         }
@@ -67,12 +60,7 @@ impl Job {
 
     /// What the command writes to standard output, trimmed; `None` when it fails.
     pub fn output(&self) -> Option<String> {
-        let output = self
-            .command()
-            .stdin(Stdio::null())
-            .stderr(Stdio::null())
-            .output()
-            .ok()?;
+        let output = self.command().stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
         let text = String::from_utf8(output.stdout).ok()?;
         output.status.success().then(|| text.trim().to_owned())
     }
@@ -127,13 +115,8 @@ mod tests {
 
     #[test]
     fn a_job_reads_as_it_is_typed() {
-        let job = Job::cargo(&["doc", "--no-deps"])
-            .env("RUSTDOCFLAGS", "-D warnings")
-            .arg("it's");
-        assert_eq!(
-            job.to_string(),
-            r"RUSTDOCFLAGS='-D warnings' cargo doc --no-deps 'it'\''s'"
-        );
+        let job = Job::cargo(&["doc", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings").arg("it's");
+        assert_eq!(job.to_string(), r"RUSTDOCFLAGS='-D warnings' cargo doc --no-deps 'it'\''s'");
     }
 
     #[test]

@@ -4,10 +4,7 @@
 //! a newcomer's machine and on the build server. Only the standard library and `anyhow` are used:
 //! the first command that anybody runs should start at once.
 
-#![allow(
-    clippy::print_stdout,
-    reason = "a command-line tool reports on standard output"
-)]
+#![allow(clippy::print_stdout, reason = "a command-line tool reports on standard output")]
 
 mod job;
 mod stages;
@@ -29,10 +26,7 @@ Usage: cargo xtask <task>
   help     prints this text";
 
 fn main() -> ExitCode {
-    let words: Vec<String> = env::args_os()
-        .skip(1)
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect();
+    let words: Vec<String> = env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["test"] => stages::test(),
@@ -44,10 +38,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         other => {
-            eprintln!(
-                "xtask: '{}' is not a task; `cargo xtask help` lists them",
-                other.join(" ")
-            );
+            eprintln!("xtask: '{}' is not a task; `cargo xtask help` lists them", other.join(" "));
             return ExitCode::from(2);
         }
     };

@@ -21,60 +21,28 @@ struct Stage {
 fn suite(demo_folder: &str) -> Vec<Stage> {
     vec![
         stage("format", &["fmt", "--all", "--check"]),
-        stage(
-            "dependencies",
-            &["deny", "check", "licenses", "bans", "sources"],
-        ),
-        stage(
-            "lints",
-            &[
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--locked",
-                "--",
-                "-D",
-                "warnings",
-            ],
-        ),
+        stage("dependencies", &["deny", "check", "licenses", "bans", "sources"]),
+        stage("lints", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
         stage("build", &["build", "--workspace", "--bins", "--locked"]),
         stage("tests", &["nextest", "run", "--workspace", "--locked"]),
         stage("examples", &["test", "--doc", "--workspace", "--locked"]),
-        stage(
-            "demo",
-            &[
-                "run",
-                "--locked",
-                "-p",
-                "netra",
-                "--",
-                "demo",
-                "--once",
-                "--data",
-                demo_folder,
-            ],
-        ),
+        stage("demo", &["run", "--locked", "-p", "netra", "--", "demo", "--once", "--data", demo_folder]),
         Stage {
             name: "documentation",
-            job: Job::cargo(&["doc", "--workspace", "--no-deps", "--locked"])
-                .env("RUSTDOCFLAGS", "-D warnings"),
+            job: Job::cargo(&["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "-D warnings"),
         },
     ]
 }
 
 fn stage(name: &'static str, args: &[&str]) -> Stage {
-    Stage {
-        name,
-        job: Job::cargo(args),
-    }
+    Stage { name, job: Job::cargo(args) }
 }
 
 /// `cargo xtask test`.
 pub fn test() -> Result<()> {
     let folder = env::temp_dir().join(format!("netra-xtask-{}", process::id()));
     if folder.exists() {
-        fs::remove_dir_all(&folder)
-            .with_context(|| format!("cannot empty {}", folder.display()))?;
+        fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
     let stages = suite(&folder.to_string_lossy());
     let total = stages.len() + 1;
@@ -89,19 +57,14 @@ pub fn test() -> Result<()> {
         println!("== [{}/{total}] {}: {}", n + 2, stage.name, stage.job);
         let started = Instant::now();
         if let Err(error) = stage.job.run() {
-            bail!(
-                "stage '{}' failed ({error:#}); to repeat it: {}",
-                stage.name,
-                stage.job
-            );
+            bail!("stage '{}' failed ({error:#}); to repeat it: {}", stage.name, stage.job);
         }
         times.push(finished(stage.name, started));
     }
 
     // A failed demo leaves its files for whoever looks into it.
     if folder.exists() {
-        fs::remove_dir_all(&folder)
-            .with_context(|| format!("cannot remove {}", folder.display()))?;
+        fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
     }
     println!("== seconds: {}", times.join(", "));
     println!("xtask: all stages passed");
@@ -127,10 +90,8 @@ pub fn screens() -> Result<()> {
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     alone(&Job::cargo(&["build", "--locked", "-p", "netra", "--bins"]))?;
     alone(
-        &Job::cargo(&[
-            "nextest", "run", "--locked", "-p", "netra", "--test", "browser",
-        ])
-        .env("NETRA_SCREENS", &folder.to_string_lossy()),
+        &Job::cargo(&["nextest", "run", "--locked", "-p", "netra", "--test", "browser"])
+            .env("NETRA_SCREENS", &folder.to_string_lossy()),
     )
 }
 
@@ -149,10 +110,8 @@ mod tests {
 
     #[test]
     fn the_suite_runs_in_this_order() {
-        let lines: Vec<String> = suite("/tmp/demo")
-            .iter()
-            .map(|stage| format!("{}: {}", stage.name, stage.job))
-            .collect();
+        let lines: Vec<String> =
+            suite("/tmp/demo").iter().map(|stage| format!("{}: {}", stage.name, stage.job)).collect();
         let expected = [
             "format: cargo fmt --all --check",
             "dependencies: cargo deny check licenses bans sources",

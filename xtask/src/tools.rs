@@ -21,12 +21,7 @@ struct Subcommand {
 }
 
 const SUBCOMMANDS: &[Subcommand] = &[
-    Subcommand {
-        name: "nextest",
-        package: "cargo-nextest",
-        version: "0.9.143",
-        flags: &[],
-    },
+    Subcommand { name: "nextest", package: "cargo-nextest", version: "0.9.143", flags: &[] },
     Subcommand {
         name: "deny",
         package: "cargo-deny",
@@ -45,14 +40,8 @@ struct Program {
 }
 
 const PROGRAMS: &[Program] = &[
-    Program {
-        names: &["chromium", "chromium-browser", "google-chrome"],
-        package: "chromium",
-    },
-    Program {
-        names: &["chromedriver"],
-        package: "chromium-driver",
-    },
+    Program { names: &["chromium", "chromium-browser", "google-chrome"], package: "chromium" },
+    Program { names: &["chromedriver"], package: "chromium-driver" },
 ];
 
 /// These tools are run for seconds, so they are built to be built quickly.
@@ -78,13 +67,7 @@ fn ensure_subcommand(tool: &Subcommand) -> Result<()> {
     if Job::cargo(&[tool.name, "--version"]).succeeds() {
         return Ok(());
     }
-    let mut install = Job::cargo(&[
-        "install",
-        tool.package,
-        "--locked",
-        "--version",
-        tool.version,
-    ]);
+    let mut install = Job::cargo(&["install", tool.package, "--locked", "--version", tool.version]);
     for flag in tool.flags {
         install = install.arg(flag);
     }
@@ -92,9 +75,7 @@ fn ensure_subcommand(tool: &Subcommand) -> Result<()> {
         install = install.env(name, value);
     }
     println!("   cargo {} is missing: {install}", tool.name);
-    install
-        .run()
-        .with_context(|| format!("cannot install it; try by hand: {install}"))
+    install.run().with_context(|| format!("cannot install it; try by hand: {install}"))
 }
 
 fn ensure_programs() -> Result<()> {
@@ -110,18 +91,15 @@ fn ensure_programs() -> Result<()> {
     println!("   installing {wanted}");
     let hand = || format!("cannot install them; try by hand: apt-get install {wanted}");
     Job::new("apt-get", &["update"]).run().with_context(hand)?;
-    let mut install = Job::new("apt-get", &["install", "-y", "--no-install-recommends"])
-        .env("DEBIAN_FRONTEND", "noninteractive");
+    let mut install =
+        Job::new("apt-get", &["install", "-y", "--no-install-recommends"]).env("DEBIAN_FRONTEND", "noninteractive");
     for package in &packages {
         install = install.arg(package);
     }
     install.run().with_context(hand)?;
     let still = missing(PROGRAMS);
     if !still.is_empty() {
-        bail!(
-            "packages are installed but bring no program for: {}",
-            still.join(" ")
-        );
+        bail!("packages are installed but bring no program for: {}", still.join(" "));
     }
     Ok(())
 }
@@ -149,14 +127,8 @@ mod tests {
 
     #[test]
     fn a_program_is_present_under_any_of_its_names() {
-        let present = Program {
-            names: &["no-such-program", "sh"],
-            package: "present",
-        };
-        let absent = Program {
-            names: &["no-such-program"],
-            package: "absent",
-        };
+        let present = Program { names: &["no-such-program", "sh"], package: "present" };
+        let absent = Program { names: &["no-such-program"], package: "absent" };
         assert_eq!(missing(&[present, absent]), ["absent"]);
     }
 

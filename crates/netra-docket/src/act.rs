@@ -109,6 +109,9 @@ pub enum Act {
     /// Advice to correct an administrative slip was given.
     #[doc(alias = "saran perbaikan")]
     CorrectionAdvised(CorrectionAdvised),
+    /// The advice was followed, or not.
+    #[doc(alias = "tindak lanjut saran perbaikan")]
+    CorrectionAnswered(CorrectionAnswered),
     /// The candidacy of a civil servant was checked.
     #[doc(alias = "pengecekan status pencalonan")]
     CandidacyChecked(CandidacyChecked),
@@ -737,6 +740,16 @@ pub struct CorrectionAdvised {
     pub letter: String,
     /// What to correct.
     pub text: String,
+}
+
+/// What came of advice to correct.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectionAnswered {
+    /// Whether it was followed.
+    pub followed: Verdict,
+    /// What was answered.
+    pub note: String,
 }
 
 /// A check of a civil servant's candidacy.

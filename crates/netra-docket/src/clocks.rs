@@ -184,7 +184,8 @@ fn stand(matter: &Matter, pack: &Pack, deadline: &Deadline<'_>, done: Option<Whe
         Some(when) if in_time(when) => Standing::Kept,
         Some(_) if lengthened && matter.extended.is_some() => Standing::Extended,
         Some(_) => Standing::Missed,
-        None if has_ended(matter) => Standing::Stopped,
+        // A stage of the election ends whether or not the matter is still open.
+        None if has_ended(matter) && deadline.rule.until_stage.is_none() => Standing::Stopped,
         None if lengthened && matter.extended.is_some() => Standing::Extended,
         // The longer period runs only once the extension is on record.
         None if is_longer && matter.extended.is_none() => Standing::Informative,
@@ -194,9 +195,8 @@ fn stand(matter: &Matter, pack: &Pack, deadline: &Deadline<'_>, done: Option<Whe
 }
 
 fn has_ended(matter: &Matter) -> bool {
-    let over = matches!(matter.stage(), Stage::Closed | Stage::WithAuthority | Stage::ToForward);
-    let waits = !matter.recommendations.is_empty() || !matter.candidacy.is_empty();
-    matter.stage() == Stage::Closed || (over && !waits && matter.crime.is_none())
+    let decided = matches!(matter.stage(), Stage::WithAuthority | Stage::ToForward);
+    matter.stage() == Stage::Closed || (decided && matter.recommendations.is_empty() && matter.crime.is_none())
 }
 
 /// How urgent a last moment is.

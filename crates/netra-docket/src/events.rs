@@ -55,6 +55,7 @@ fn main_events(matter: &Matter) -> Vec<Event> {
     at(EventKind::CrimeForwarded, matter.forwardings.iter().find(|f| f.what.kind == "crime").map(|f| f.at));
     at(EventKind::Announced, matter.announced.first().map(|(_, m, _)| *m));
     at(EventKind::CorrectionAdvised, matter.advised);
+    at(EventKind::CorrectionDone, matter.corrected);
     let listed = |r: CandidacyResult| matches!(r, CandidacyResult::ResignationPending | CandidacyResult::NotResigned);
     at(EventKind::CandidacyListed, matter.candidacy.iter().find(|(_, _, r)| listed(*r)).map(|(m, _, _)| *m));
     let decreed = |r: CandidacyResult| r == CandidacyResult::ResignedWithDecree;

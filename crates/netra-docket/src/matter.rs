@@ -9,7 +9,7 @@ use netra_law::time::Moment;
 
 use crate::act::{
     Act, CandidacyResult, CorrectedReading, Exhibit, Forwarded, Incident, Invitation, PersonResult, PreventionKind,
-    Recommendation, SanctionReported, TracingResult,
+    Recommendation, SanctionReported, TracingResult, Verdict,
 };
 use crate::entry::{Actor, Entry};
 use crate::ids::{AccountId, ActId, ExhibitNo, MatterId, OfficeId, PersonNo};
@@ -228,6 +228,8 @@ pub struct Matter {
     pub candidacy: Vec<(Moment, PersonNo, CandidacyResult)>,
     /// Advice to correct.
     pub advised: Option<Moment>,
+    /// When the advice was followed.
+    pub corrected: Option<Moment>,
     /// Recommendations.
     pub recommendations: Vec<(ActId, Moment, Recommendation)>,
     /// What employers did.
@@ -378,9 +380,10 @@ impl Matter {
         if !self.to_forward().is_empty() {
             return Stage::ToForward;
         }
-        let waiting = self.forwardings.iter().any(|f| {
-            f.what.persons.iter().any(|p| !self.sanctions.iter().any(|(_, s)| s.person == *p))
-        });
+        let waiting = self
+            .forwardings
+            .iter()
+            .any(|f| f.what.persons.iter().any(|p| !self.sanctions.iter().any(|(_, s)| s.person == *p)));
         if waiting { Stage::WithAuthority } else { Stage::Closed }
     }
 
@@ -483,6 +486,7 @@ impl Matter {
             owner: None,
             candidacy: Vec::new(),
             advised: None,
+            corrected: None,
             recommendations: Vec::new(),
             sanctions: Vec::new(),
             prevention: Vec::new(),
@@ -501,12 +505,8 @@ impl Matter {
             Act::ReceiptIssued(r) => self.report_number = Some(r.number.clone()),
             Act::InitialStudyDecided(s) => {
                 self.kinds.clone_from(&s.kinds);
-                self.missing = s
-                    .requirements
-                    .iter()
-                    .filter(|r| r.verdict == crate::act::Verdict::NotMet)
-                    .map(|r| r.id.clone())
-                    .collect();
+                self.missing =
+                    s.requirements.iter().filter(|r| r.verdict == Verdict::NotMet).map(|r| r.id.clone()).collect();
                 let does = law.outcome_effect(self.regime, &s.outcome).unwrap_or(OutcomeEffect::Close);
                 self.outcome = Some((at, s.outcome.clone(), does));
                 self.first_study = self.first_study.or(Some(at));
@@ -586,6 +586,8 @@ impl Matter {
             Act::TakenOver(t) => self.office = t.by.clone(),
             Act::Assigned(a) => self.owner = Some(a.to),
             Act::CorrectionAdvised(_) => self.advised = Some(at),
+            Act::CorrectionAnswered(a) if a.followed == Verdict::Met => self.corrected = Some(at),
+            Act::CorrectionAnswered(_) => {}
             Act::CandidacyChecked(c) => {
                 self.known(c.person)?;
                 self.candidacy.push((at, c.person, c.result));
@@ -646,11 +648,7 @@ pub fn effective(entries: &[Entry]) -> Result<Vec<Reading<'_>>, Refusal> {
     for (place, entry) in entries.iter().enumerate() {
         check_place(entries, place, entry)?;
         if let Act::Corrected(correction) = &entry.what {
-            let target = entries
-                .iter()
-                .take(place)
-                .position(|e| e.id == correction.of)
-                .ok_or(Refusal::NoSuchAct)?;
+            let target = entries.iter().take(place).position(|e| e.id == correction.of).ok_or(Refusal::NoSuchAct)?;
             correct(&mut readings, entries, target, &correction.reading)?;
         }
         readings.push(Some((entry, &entry.what, entry.at)));

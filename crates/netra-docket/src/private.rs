@@ -115,4 +115,3 @@ pub fn seals(value: &Value, out: &mut Vec<SealId>) {
 fn lone_key(map: &mut Map<String, Value>, key: &str) -> Option<Value> {
     if map.len() == 1 { map.remove(key) } else { None }
 }
-

@@ -3,7 +3,7 @@
 
 use netra_law::pack::OutcomeEffect;
 
-use crate::act::{Act, TracingResult};
+use crate::act::{Act, CandidacyResult, TracingResult};
 use crate::matter::{Answered, Matter, Origin, Stage};
 
 macro_rules! steps {
@@ -103,6 +103,8 @@ steps! {
     Assign = "assign", "Tugaskan petugas", "Petugas ditugaskan";
     /// Advise a correction.
     AdviseCorrection = "advise-correction", "Beri saran perbaikan", "Saran perbaikan diberikan";
+    /// Note what came of the advice.
+    AnswerCorrection = "answer-correction", "Catat jawaban saran perbaikan", "Jawaban saran perbaikan dicatat";
     /// Check a candidacy.
     CheckCandidacy = "check-candidacy", "Catat status pencalonan", "Status pencalonan dicatat";
     /// Record the authority's recommendation.
@@ -155,6 +157,7 @@ impl StepKind {
             Act::TakenOver(_) => StepKind::TakeOver,
             Act::Assigned(_) => StepKind::Assign,
             Act::CorrectionAdvised(_) => StepKind::AdviseCorrection,
+            Act::CorrectionAnswered(_) => StepKind::AnswerCorrection,
             Act::CandidacyChecked(_) => StepKind::CheckCandidacy,
             Act::RecommendationReceived(_) => StepKind::ReceiveRecommendation,
             Act::SanctionReported(_) => StepKind::ReportSanction,
@@ -174,6 +177,7 @@ impl StepKind {
                 | StepKind::TakeOver
                 | StepKind::Assign
                 | StepKind::AdviseCorrection
+                | StepKind::AnswerCorrection
                 | StepKind::CheckCandidacy
                 | StepKind::Correct
         )
@@ -230,7 +234,8 @@ pub fn offer(matter: &Matter, kind: StepKind) -> Offer {
         _ if matter.origin == Origin::Prevention => Offer::Hidden,
         StepKind::AddPerson => ready_if(stage != Stage::Closed),
         StepKind::AdviseCorrection => ready_if(stage != Stage::Closed),
-        StepKind::CheckCandidacy => ready_if(stage != Stage::Closed && matter.reported().next().is_some()),
+        StepKind::AnswerCorrection => ready_if(matter.advised.is_some() && matter.corrected.is_none()),
+        StepKind::CheckCandidacy => ready_if(matter.reported().next().is_some() && candidacy_is_open(matter, stage)),
         StepKind::IssueReceipt
         | StepKind::InitialStudy
         | StepKind::RequestRepair
@@ -255,6 +260,12 @@ pub fn offer(matter: &Matter, kind: StepKind) -> Offer {
         | StepKind::ReceiveRecommendation
         | StepKind::ReportSanction => offer_after(matter, kind, stage),
     }
+}
+
+/// A candidacy that waits for a decree is watched until it comes, even after the matter was decided.
+fn candidacy_is_open(matter: &Matter, stage: Stage) -> bool {
+    let decreed = matter.candidacy.iter().any(|(_, _, r)| *r == CandidacyResult::ResignedWithDecree);
+    stage != Stage::Closed || (!matter.candidacy.is_empty() && !decreed)
 }
 
 fn ready_if(condition: bool) -> Offer {
@@ -364,10 +375,14 @@ fn offer_after(matter: &Matter, kind: StepKind, stage: Stage) -> Offer {
         StepKind::Forward => ready_if(!matter.to_forward().is_empty()),
         StepKind::ConfirmDelivery => ready_if(matter.forwardings.iter().any(|f| f.confirmed.is_none())),
         StepKind::AnnounceStatus => ready_if(
-            matter.outcome.is_some() || matter.finding.is_some() || matter.withdrawn.is_some() || stage == Stage::Closed,
+            matter.outcome.is_some()
+                || matter.finding.is_some()
+                || matter.withdrawn.is_some()
+                || stage == Stage::Closed,
         ),
         StepKind::ReceiveRecommendation => ready_if(!matter.forwardings.is_empty()),
-        StepKind::ReportSanction => ready_if(!matter.recommendations.is_empty() && stage != Stage::Closed),
+        // An appointing official acts without a recommendation: RT/RW heads, village officers, contract staff.
+        StepKind::ReportSanction => ready_if(!matter.forwardings.is_empty() && stage != Stage::Closed),
         _ => Offer::Hidden,
     }
 }

@@ -33,20 +33,14 @@ fn iso_media(bytes: &[u8]) -> Option<MediaType> {
             let size = bytes.get(..4)?.try_into().ok().map(u32::from_be_bytes)?;
             let end = usize::try_from(size).ok()?.min(bytes.len());
             let others = bytes.get(16..end).unwrap_or_default();
-            let brands = || {
-                std::iter::once(bytes.get(8..12))
-                    .flatten()
-                    .chain(others.chunks_exact(4))
-            };
+            let brands = || std::iter::once(bytes.get(8..12)).flatten().chain(others.chunks_exact(4));
             brands().find_map(brand).or_else(|| {
                 let general = |name: &[u8]| name == b"mif1" || name == b"msf1";
                 brands().any(general).then_some(MediaType::Heif)
             })
         }
         // QuickTime before brands existed. A size that starts with zero tells it from plain text.
-        b"moov" | b"mdat" | b"wide" | b"free" | b"skip" if bytes.first() == Some(&0) => {
-            Some(MediaType::QuickTime)
-        }
+        b"moov" | b"mdat" | b"wide" | b"free" | b"skip" if bytes.first() == Some(&0) => Some(MediaType::QuickTime),
         _ => None,
     }
 }
@@ -86,11 +80,7 @@ fn ogg(bytes: &[u8]) -> Option<MediaType> {
     }
     let packet = bytes.get(28..).unwrap_or_default();
     let codecs: [&[u8]; 4] = [b"OpusHead", b"\x01vorbis", b"Speex   ", b"\x7FFLAC"];
-    if codecs.iter().any(|codec| packet.starts_with(codec)) {
-        Some(MediaType::OggAudio)
-    } else {
-        Some(MediaType::Ogg)
-    }
+    if codecs.iter().any(|codec| packet.starts_with(codec)) { Some(MediaType::OggAudio) } else { Some(MediaType::Ogg) }
 }
 
 /// Sound without any header: the first frame has to make sense.
@@ -111,9 +101,7 @@ fn zip(bytes: &[u8]) -> Option<MediaType> {
     if !bytes.starts_with(b"PK\x03\x04") && !bytes.starts_with(b"PK\x05\x06") {
         return None;
     }
-    open_document(bytes)
-        .or_else(|| office_open(bytes))
-        .or(Some(MediaType::Zip))
+    open_document(bytes).or_else(|| office_open(bytes)).or(Some(MediaType::Zip))
 }
 
 /// OpenDocument files begin with an uncompressed entry that holds their media type.
@@ -136,31 +124,17 @@ fn office_open(bytes: &[u8]) -> Option<MediaType> {
     if !names.contains(&b"[Content_Types].xml".as_slice()) {
         return None;
     }
-    let folders: [(&[u8], MediaType); 3] = [
-        (b"word/", MediaType::Docx),
-        (b"xl/", MediaType::Xlsx),
-        (b"ppt/", MediaType::Pptx),
-    ];
-    folders
-        .iter()
-        .find(|(folder, _)| names.iter().any(|name| name.starts_with(folder)))
-        .map(|(_, kind)| *kind)
+    let folders: [(&[u8], MediaType); 3] =
+        [(b"word/", MediaType::Docx), (b"xl/", MediaType::Xlsx), (b"ppt/", MediaType::Pptx)];
+    folders.iter().find(|(folder, _)| names.iter().any(|name| name.starts_with(folder))).map(|(_, kind)| *kind)
 }
 
 /// The names in the archive's directory, which stands at its end.
 fn entry_names(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     // The end record is 22 bytes long and may be followed by a comment of up to 65,535.
     let from = bytes.len().saturating_sub(22 + 65_535);
-    let end = bytes
-        .get(from..)?
-        .windows(4)
-        .rposition(|part| part == b"PK\x05\x06")?
-        + from;
-    let start = bytes
-        .get(end + 16..end + 20)?
-        .try_into()
-        .ok()
-        .map(u32::from_le_bytes)?;
+    let end = bytes.get(from..)?.windows(4).rposition(|part| part == b"PK\x05\x06")? + from;
+    let start = bytes.get(end + 16..end + 20)?.try_into().ok().map(u32::from_le_bytes)?;
     let mut rest = bytes.get(usize::try_from(start).ok()?..)?;
     let mut names = Vec::new();
     while rest.starts_with(b"PK\x01\x02") {
@@ -204,10 +178,7 @@ mod tests {
             (b"\0\0\0\x08wide\0\0\0\0mdat", MediaType::QuickTime),
             (b"the wide road", MediaType::Text),
             (b"\x1A\x45\xDF\xA3\x9F\x42\x82\x84webm", MediaType::Webm),
-            (
-                b"\x1A\x45\xDF\xA3\xA3\x42\x82\x88matroska",
-                MediaType::Matroska,
-            ),
+            (b"\x1A\x45\xDF\xA3\xA3\x42\x82\x88matroska", MediaType::Matroska),
             (&opus, MediaType::OggAudio),
             (&theora, MediaType::Ogg),
             (b"\xFF\xFB\x90\x64\0", MediaType::Mp3),
@@ -216,12 +187,7 @@ mod tests {
             (b"\xFF\xFEh\0a\0i\0", MediaType::Unknown),
         ];
         for (bytes, expected) in table {
-            assert_eq!(
-                MediaType::detect(bytes),
-                *expected,
-                "{}",
-                bytes.escape_ascii()
-            );
+            assert_eq!(MediaType::detect(bytes), *expected, "{}", bytes.escape_ascii());
         }
     }
 
@@ -268,11 +234,7 @@ mod tests {
             (&[("mimetype", ods), ("content.xml", "")], MediaType::Ods),
         ];
         for (entries, expected) in table {
-            assert_eq!(
-                MediaType::detect(&archive(entries)),
-                expected,
-                "{entries:?}"
-            );
+            assert_eq!(MediaType::detect(&archive(entries)), expected, "{entries:?}");
         }
     }
 
@@ -281,10 +243,7 @@ mod tests {
         let whole = archive(&[("[Content_Types].xml", ""), ("word/document.xml", "")]);
         for len in 4..whole.len() {
             let kind = MediaType::detect(whole.get(..len).unwrap());
-            assert!(
-                matches!(kind, MediaType::Zip | MediaType::Docx),
-                "{len}: {kind}"
-            );
+            assert!(matches!(kind, MediaType::Zip | MediaType::Docx), "{len}: {kind}");
         }
     }
 }

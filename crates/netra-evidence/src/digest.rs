@@ -138,14 +138,8 @@ mod tests {
     #[test]
     fn known_digests() {
         let table = [
-            (
-                &b""[..],
-                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-            ),
-            (
-                &b"abc"[..],
-                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-            ),
+            (&b""[..], "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+            (&b"abc"[..], "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
         ];
         for (bytes, hex) in table {
             assert_eq!(Digest::of(bytes).to_string(), hex);
@@ -157,18 +151,9 @@ mod tests {
         let short = "a".repeat(63);
         let long = "a".repeat(65);
         let wrong = format!("{}g", "a".repeat(63));
-        for text in [
-            "",
-            short.as_str(),
-            long.as_str(),
-            wrong.as_str(),
-            "é".repeat(32).as_str(),
-        ] {
+        for text in ["", short.as_str(), long.as_str(), wrong.as_str(), "é".repeat(32).as_str()] {
             let error = text.parse::<Digest>().unwrap_err();
-            assert!(
-                error.to_string().contains("64 angka heksadesimal"),
-                "{error}"
-            );
+            assert!(error.to_string().contains("64 angka heksadesimal"), "{error}");
         }
     }
 

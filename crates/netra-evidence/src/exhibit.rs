@@ -26,9 +26,7 @@ pub struct TakenIn {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EvidenceError {
     /// The file has no content.
-    #[error(
-        "Berkas \"{name}\" kosong. Buka berkas itu di perangkat Anda; bila isinya tampak, unggah lagi."
-    )]
+    #[error("Berkas \"{name}\" kosong. Buka berkas itu di perangkat Anda; bila isinya tampak, unggah lagi.")]
     Empty {
         /// The file's name.
         name: FileName,
@@ -63,12 +61,7 @@ pub fn take_in(name: &str, bytes: &[u8], limit: u64) -> Result<TakenIn, Evidence
     if size > limit {
         return Err(EvidenceError::TooLarge { name, size, limit });
     }
-    Ok(TakenIn {
-        digest: Digest::of(bytes),
-        size,
-        media_type: MediaType::detect(bytes),
-        name,
-    })
+    Ok(TakenIn { digest: Digest::of(bytes), size, media_type: MediaType::detect(bytes), name })
 }
 
 /// A number of bytes as Indonesian readers write it, rounded up: `12,5 MB`.
@@ -105,10 +98,7 @@ impl FileName {
 
     /// Makes any text into a file name. A clean name stays as it is.
     pub fn clean(raw: &str) -> FileName {
-        let name = raw
-            .rsplit(['/', '\\'])
-            .map(visible)
-            .find(|part| !part.is_empty());
+        let name = raw.rsplit(['/', '\\']).map(visible).find(|part| !part.is_empty());
         FileName(name.map_or_else(|| Self::NAMELESS.to_owned(), |name| shorten(&name)))
     }
 
@@ -158,13 +148,9 @@ fn shorten(name: &str) -> String {
     if length <= FileName::MAX_CHARS {
         return name.to_owned();
     }
-    let ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending)
-        .filter(|ending| {
-            (1..=FileName::MAX_EXTENSION).contains(&ending.len())
-                && ending.bytes().all(|b| b.is_ascii_alphanumeric())
-        });
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending).filter(|ending| {
+        (1..=FileName::MAX_EXTENSION).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
     let kept = FileName::MAX_CHARS - ending.map_or(0, |ending| ending.len() + 1);
     let start: String = name.chars().take(kept).collect();
     let start = start.trim_end_matches([' ', '.']);
@@ -202,10 +188,7 @@ mod tests {
     fn names_that_people_and_devices_send() {
         let table = [
             ("IMG-20240102-WA0007.jpg", "IMG-20240102-WA0007.jpg"),
-            (
-                "Undangan rapat \"lantai 3\".pdf",
-                "Undangan rapat \"lantai 3\".pdf",
-            ),
+            ("Undangan rapat \"lantai 3\".pdf", "Undangan rapat \"lantai 3\".pdf"),
             ("C:\\Users\\Budi\\Desktop\\foto.png", "foto.png"),
             ("../../etc/passwd", "passwd"),
             ("folder/", "folder"),

@@ -200,12 +200,7 @@ mod tests {
             (b"\0\x01\x02\x03", MediaType::Unknown),
         ];
         for (bytes, expected) in table {
-            assert_eq!(
-                MediaType::detect(bytes),
-                *expected,
-                "{}",
-                bytes.escape_ascii()
-            );
+            assert_eq!(MediaType::detect(bytes), *expected, "{}", bytes.escape_ascii());
         }
     }
 
@@ -229,15 +224,8 @@ mod tests {
     }
 
     /// Beginnings after which lengths and offsets are read.
-    const BEGINNINGS: [&[u8]; 7] = [
-        b"",
-        b"PK\x03\x04",
-        b"PK\x05\x06",
-        b"\0\0\0\x20ftyp",
-        b"OggS",
-        b"\x1A\x45\xDF\xA3",
-        b"RIFF",
-    ];
+    const BEGINNINGS: [&[u8]; 7] =
+        [b"", b"PK\x03\x04", b"PK\x05\x06", b"\0\0\0\x20ftyp", b"OggS", b"\x1A\x45\xDF\xA3", b"RIFF"];
 
     proptest! {
         #[test]

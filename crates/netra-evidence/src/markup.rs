@@ -7,9 +7,8 @@ const LOOKED_AT: usize = 8192;
 
 /// Elements that make a browser take a file for a web page when it starts with one.
 const PAGE_STARTS: [&[u8]; 23] = [
-    b"a", b"b", b"body", b"br", b"div", b"embed", b"font", b"form", b"h1", b"head", b"html",
-    b"iframe", b"img", b"link", b"meta", b"object", b"p", b"script", b"span", b"style", b"table",
-    b"title", b"video",
+    b"a", b"b", b"body", b"br", b"div", b"embed", b"font", b"form", b"h1", b"head", b"html", b"iframe", b"img",
+    b"link", b"meta", b"object", b"p", b"script", b"span", b"style", b"table", b"title", b"video",
 ];
 
 /// The type of a file that is text.
@@ -31,26 +30,15 @@ pub(crate) fn detect(bytes: &[u8]) -> Option<MediaType> {
 /// Markup in any encoding that keeps ASCII letters recognisable, UTF-16 included: its zero bytes are
 /// skipped, as a careless reader of the file might do.
 fn active(bytes: &[u8]) -> Option<MediaType> {
-    let head: Vec<u8> = bytes
-        .iter()
-        .copied()
-        .filter(|byte| *byte != 0)
-        .take(LOOKED_AT)
-        .map(|byte| byte.to_ascii_lowercase())
-        .collect();
+    let head: Vec<u8> =
+        bytes.iter().copied().filter(|byte| *byte != 0).take(LOOKED_AT).map(|byte| byte.to_ascii_lowercase()).collect();
     let marks: [&[u8]; 3] = [b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xFE\xFF"];
-    let head = marks
-        .iter()
-        .find_map(|mark| head.strip_prefix(*mark))
-        .unwrap_or(&head);
+    let head = marks.iter().find_map(|mark| head.strip_prefix(*mark)).unwrap_or(&head);
     let head = head.trim_ascii_start();
     let inner = head.strip_prefix(b"<")?;
     let has = |part: &[u8]| head.windows(part.len()).any(|window| window == part);
 
-    let name = inner
-        .split(|byte| !byte.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or_default();
+    let name = inner.split(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or_default();
     if inner.starts_with(b"!doctype html") || PAGE_STARTS.contains(&name) {
         Some(MediaType::Html)
     } else if has(b"<svg") {
@@ -66,11 +54,7 @@ fn active(bytes: &[u8]) -> Option<MediaType> {
 
 /// A mail as a mail program saves it: header lines first, among them the ones that every mail has.
 fn is_mail(text: &str) -> bool {
-    let mut lines = text
-        .lines()
-        .take_while(|line| !line.trim().is_empty())
-        .take(300)
-        .peekable();
+    let mut lines = text.lines().take_while(|line| !line.trim().is_empty()).take(300).peekable();
     let first_is_header = lines.peek().is_some_and(|line| header_name(line).is_some());
     let names: Vec<String> = lines.filter_map(header_name).collect();
     let has = |name: &str| names.iter().any(|n| n == name);
@@ -92,10 +76,7 @@ mod tests {
     fn text_and_markup() {
         let table: &[(&[u8], MediaType)] = &[
             (b"Kepada Yth. Ketua Bawaslu\r\n", MediaType::Text),
-            (
-                "\u{feff}Pesan dan panggilan dienkripsi 🔒".as_bytes(),
-                MediaType::Text,
-            ),
+            ("\u{feff}Pesan dan panggilan dienkripsi 🔒".as_bytes(), MediaType::Text),
             (b"<Media tidak disertakan>\n", MediaType::Text),
             (b"<3 semangat", MediaType::Text),
             (b"a < b <html>", MediaType::Text),
@@ -115,12 +96,7 @@ mod tests {
             (b"<?xml version='1.0'?><html/>", MediaType::Html),
         ];
         for (bytes, expected) in table {
-            assert_eq!(
-                MediaType::detect(bytes),
-                *expected,
-                "{}",
-                bytes.escape_ascii()
-            );
+            assert_eq!(MediaType::detect(bytes), *expected, "{}", bytes.escape_ascii());
         }
     }
 

@@ -289,7 +289,8 @@ fn day_number(date: Date) -> i64 {
     let month = i64::from(date.month());
     let year = i64::from(date.year()) - i64::from(month <= 2);
     let month_from_march = (month + 9) % 12;
-    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400)
+    year * 365 + year.div_euclid(4) - year.div_euclid(100)
+        + year.div_euclid(400)
         + (153 * month_from_march + 2) / 5
         + i64::from(date.day())
 }

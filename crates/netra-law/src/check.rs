@@ -44,6 +44,9 @@ fn check_head(pack: &Pack, report: &mut dyn FnMut(String)) {
             report(format!("receiving hours open at {} but close at {}", hours.open, hours.close));
         }
     }
+    if let Some(quorum) = &pack.head.quorum {
+        check_basis("the quorum", &quorum.basis, report);
+    }
     for number in &pack.head.numbering {
         let what = format!("number pattern '{}'", number.series);
         check_basis(&what, &number.basis, report);

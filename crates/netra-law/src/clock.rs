@@ -226,10 +226,7 @@ fn close(
     }
     let last = hours::last_open_moment(law, pack, seat, date)?;
     let open = last.map(|m| format!(" Loket terakhir buka {}.", long_moment(m))).unwrap_or_default();
-    warnings.push(format!(
-        "Hari terakhir ({}) jatuh pada hari loket tutup dan tidak digeser.{open}",
-        long_date(date)
-    ));
+    warnings.push(format!("Hari terakhir ({}) jatuh pada hari loket tutup dan tidak digeser.{open}", long_date(date)));
     Ok(Moment::end_of_day(date, seat.zone)?)
 }
 

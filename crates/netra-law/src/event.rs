@@ -128,11 +128,7 @@ impl FromStr for EventKind {
     type Err = EventError;
 
     fn from_str(s: &str) -> Result<Self, EventError> {
-        EventKind::ALL
-            .iter()
-            .copied()
-            .find(|k| k.id() == s)
-            .ok_or_else(|| EventError::Kind(s.to_owned()))
+        EventKind::ALL.iter().copied().find(|k| k.id() == s).ok_or_else(|| EventError::Kind(s.to_owned()))
     }
 }
 

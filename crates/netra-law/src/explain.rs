@@ -46,8 +46,14 @@ impl Why {
         match self {
             Why::StartDay => "hari mulai tidak dihitung".to_owned(),
             Why::Weekend(day) => format!("{} (akhir pekan)", weekday_name(*day)),
-            Why::Holiday { name, kind: HolidayKind::Joint, estimated } => with_doubt(format!("cuti bersama: {}", name.trim_start_matches("Cuti Bersama ")), estimated, "perkiraan"),
-            Why::Holiday { name, estimated, .. } => with_doubt(format!("libur nasional: {name}"), estimated, "perkiraan"),
+            Why::Holiday { name, kind: HolidayKind::Joint, estimated } => with_doubt(
+                format!("cuti bersama: {}", name.trim_start_matches("Cuti Bersama ")),
+                estimated,
+                "perkiraan",
+            ),
+            Why::Holiday { name, estimated, .. } => {
+                with_doubt(format!("libur nasional: {name}"), estimated, "perkiraan")
+            }
             Why::Regional(name) => format!("libur daerah: {name}"),
         }
     }
@@ -58,8 +64,12 @@ impl Why {
             Why::StartDay => "start day".to_owned(),
             Why::Weekend(jiff::civil::Weekday::Saturday) => "Saturday".to_owned(),
             Why::Weekend(_) => "Sunday".to_owned(),
-            Why::Holiday { name, kind: HolidayKind::Joint, estimated } => with_doubt(format!("joint leave: {}", name.trim_start_matches("Cuti Bersama ")), estimated, "estimated"),
-            Why::Holiday { name, estimated, .. } => with_doubt(format!("national holiday: {name}"), estimated, "estimated"),
+            Why::Holiday { name, kind: HolidayKind::Joint, estimated } => {
+                with_doubt(format!("joint leave: {}", name.trim_start_matches("Cuti Bersama ")), estimated, "estimated")
+            }
+            Why::Holiday { name, estimated, .. } => {
+                with_doubt(format!("national holiday: {name}"), estimated, "estimated")
+            }
             Why::Regional(name) => format!("regional holiday: {name}"),
         }
     }

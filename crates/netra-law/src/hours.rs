@@ -48,9 +48,7 @@ const DAY_END: Time = Time::constant(23, 59, 59, 0);
 /// The day lies outside the packed years.
 pub fn window(law: &Law, pack: &Pack, seat: &Seat, date: Date) -> Result<Option<Window>, LawError> {
     if let Some(rule) = &pack.head.around_the_clock {
-        let staged = law
-            .stages_on(pack.head.regime, &seat.region, date)
-            .any(|stage| rule.stages.contains(&stage.kind));
+        let staged = law.stages_on(pack.head.regime, &seat.region, date).any(|stage| rule.stages.contains(&stage.kind));
         if staged {
             return Ok(Some(Window { open: DAY_START, close: DAY_END, kind: WindowKind::AroundTheClock }));
         }

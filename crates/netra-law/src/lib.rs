@@ -225,10 +225,7 @@ impl Pack {
 
     /// Who receives a kind of person for a kind of violation.
     pub fn route(&self, kind: &str, subject: &str) -> Option<&Route> {
-        self.procedure
-            .route
-            .iter()
-            .find(|r| r.kind == kind && r.subjects.iter().any(|s| s == "*" || s == subject))
+        self.procedure.route.iter().find(|r| r.kind == kind && r.subjects.iter().any(|s| s == "*" || s == subject))
     }
 
     /// The pattern of a number series.

@@ -6,7 +6,9 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use crate::calendar::Calendar;
-use crate::pack::{AuthorityFile, CalendarFile, ClockFile, ElectionFile, PackHead, ProcedureFile, SubjectFile, ViolationFile};
+use crate::pack::{
+    AuthorityFile, CalendarFile, ClockFile, ElectionFile, PackHead, ProcedureFile, SubjectFile, ViolationFile,
+};
 use crate::{Law, Pack, check};
 
 macro_rules! embedded {
@@ -115,7 +117,10 @@ impl Parts {
                 return Err(LawErrors(vec![format!("{folder}: pack.toml is missing")]));
             };
             if head.id != folder {
-                return Err(LawErrors(vec![format!("{folder}/pack.toml: the id is '{}', not the folder's name", head.id)]));
+                return Err(LawErrors(vec![format!(
+                    "{folder}/pack.toml: the id is '{}', not the folder's name",
+                    head.id
+                )]));
             }
             packs.push(Pack { head, clocks: clocks.clock, procedure });
         }

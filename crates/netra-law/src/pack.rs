@@ -134,6 +134,30 @@ pub struct PackHead {
     /// Number patterns of the series `report`, `registered` and `finding`.
     #[serde(default)]
     pub numbering: Vec<NumberPattern>,
+    /// How many members plenary needs.
+    #[serde(default)]
+    pub quorum: Option<Quorum>,
+}
+
+/// How many members must be present for plenary to decide.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[doc(alias = "kuorum")]
+pub struct Quorum {
+    /// More than this share of the members must be present: `[1, 2]` is more than half.
+    pub more_than: [u8; 2],
+    /// In Indonesian.
+    pub text: String,
+    /// Source.
+    pub basis: Basis,
+}
+
+impl Quorum {
+    /// Whether enough members are present.
+    pub fn is_met(&self, members: u8, present: u8) -> bool {
+        let [part, whole] = self.more_than;
+        u16::from(present) * u16::from(whole) > u16::from(members) * u16::from(part)
+    }
 }
 
 /// Opening hours of the counter on some weekdays, local time. The closing minute is still inside.

@@ -203,11 +203,7 @@ impl Moment {
         if let Ok(instant) = text.parse::<Timestamp>() {
             let moment = Moment::new(instant, zone);
             let agrees = text.parse::<Moment>().is_ok_and(|m| m.zone == zone);
-            return if agrees {
-                Ok(moment)
-            } else {
-                Err(TimeError::Offset { text: text.to_owned(), zone })
-            };
+            return if agrees { Ok(moment) } else { Err(TimeError::Offset { text: text.to_owned(), zone }) };
         }
         let wall: DateTime = match text.contains(['T', 't', ' ']) {
             true => text.parse().map_err(|_| TimeError::Text(text.to_owned()))?,
@@ -294,8 +290,18 @@ pub fn weekday_name(day: Weekday) -> &'static str {
 
 /// Indonesian month names, January first.
 pub const MONTHS: [&str; 12] = [
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
-    "Oktober", "November", "Desember",
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
 ];
 
 /// `Jumat, 19 Januari 2024`.

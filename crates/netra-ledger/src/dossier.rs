@@ -74,11 +74,7 @@ impl Dossier {
     ///
     /// # Errors
     /// The path is taken.
-    pub fn add(
-        &mut self,
-        path: DossierPath,
-        bytes: impl Into<Vec<u8>>,
-    ) -> Result<(), DossierError> {
+    pub fn add(&mut self, path: DossierPath, bytes: impl Into<Vec<u8>>) -> Result<(), DossierError> {
         let same = |other: &str| other.eq_ignore_ascii_case(path.as_str());
         if same(MANIFEST) || same(LISTING) {
             return Err(DossierError::Reserved(path));
@@ -107,12 +103,10 @@ impl Dossier {
         let mut all: BTreeMap<&str, &[u8]> =
             self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
         all.insert(LISTING, &json);
-        let manifest: String = all
-            .iter()
-            .map(|(path, bytes)| format!("{}  {path}\n", hex(&Sha256::digest(bytes))))
-            .collect();
+        let manifest: String =
+            all.iter().map(|(path, bytes)| format!("{}  {path}\n", hex(&Sha256::digest(bytes)))).collect();
         all.insert(MANIFEST, manifest.as_bytes());
-        archive(&all).map_err(DossierError::Archive)
+        archive(all).map_err(DossierError::Archive)
     }
 }
 
@@ -133,7 +127,7 @@ fn entry(path: &DossierPath, bytes: &[u8]) -> FileEntry {
 }
 
 /// Everything that the zip format would take from the machine or the clock is fixed.
-fn archive(files: &BTreeMap<&str, &[u8]>) -> Result<Vec<u8>, ZipError> {
+fn archive(files: BTreeMap<&str, &[u8]>) -> Result<Vec<u8>, ZipError> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
@@ -141,7 +135,7 @@ fn archive(files: &BTreeMap<&str, &[u8]>) -> Result<Vec<u8>, ZipError> {
         .unix_permissions(0o644);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in files {
-        zip.start_file(*path, options)?;
+        zip.start_file(path, options)?;
         zip.write_all(bytes)?;
     }
     Ok(zip.finish()?.into_inner())
@@ -164,8 +158,7 @@ mod tests {
 
     #[test]
     fn the_order_of_additions_does_not_matter() {
-        let files: [(&str, &[u8]); 3] =
-            [("acts/0002.json", b"{}"), ("acts/0001.json", b"[]"), ("b.pdf", b"%PDF-")];
+        let files: [(&str, &[u8]); 3] = [("acts/0002.json", b"{}"), ("acts/0001.json", b"[]"), ("b.pdf", b"%PDF-")];
         let mut forward = Dossier::new();
         let mut backward = Dossier::new();
         for (name, bytes) in files {

@@ -1,26 +1,23 @@
-//! Dossiers: files of a matter in one archive that anyone can check without this program.
+//! Dossiers: the files of a matter in one archive that anyone can check without this program.
 //!
-//! A dossier is what an office hands to KASN, BKN, the employer, another office or a court. It is a
-//! zip archive of documents with two files more: `manifest.sha256`, which `sha256sum --check` reads,
-//! and `dossier.json`, which says whose dossier it is and lists the files. [`Dossier`] writes one,
-//! [`verify`] checks one, and the digest of the manifest is the dossier's
-//! [fingerprint](Verified::fingerprint): one number, short enough to be printed in the hand-over
-//! note, that stands for every byte of every file.
+//! **Purpose.** A dossier is what an office hands to KASN, BKN, the employer, another office or a
+//! court: a zip archive of documents with two files more. `manifest.sha256` can be read by
+//! `sha256sum --check`; `dossier.json` says whose dossier it is and lists the files. [`Dossier`]
+//! writes one and [`verify`] checks one. The digest of the manifest is the dossier's
+//! [fingerprint](Verified::fingerprint): one number, short enough for the hand-over note, that
+//! stands for every byte of every file.
 //!
-//! # Invariants
-//!
-//! - The same files and the same header give the same archive, byte by byte: nothing in it depends on
-//!   the time, the machine or the order in which files were added.
+//! **Invariants**, each guarded by the tests of its module.
+//! - The same files and the same header give the same archive, byte by byte: nothing in it depends
+//!   on the time, the machine or the order in which files were added.
 //! - An archive that [`verify`] accepts has exactly the files that its manifest names, each with the
-//!   digest that stands there, and every path in it can be unpacked safely on any system.
-//! - [`verify`] never keeps more of an archive in memory than the limit that it is given, however
-//!   large the archive says it is.
+//!   digest that stands there, at paths that can be unpacked safely on any system.
+//! - [`verify`] unpacks no more than the limit that it is given, however large the archive says it
+//!   is.
 //!
-//! # What this crate does not know
-//!
-//! It does no input or output of its own, asks for no time, and knows no acts, people or law: the
-//! header is whatever the caller serialises. A dossier that verifies is *whole*; who made it is told
-//! by comparing its fingerprint with the one that the sender gave by another way.
+//! **May not know** files, networks, the current time, acts, people or law: the header is whatever
+//! the caller serialises. A dossier that verifies is *whole*; who made it is told by comparing its
+//! fingerprint with the one that the sender gave by another way.
 
 #![deny(missing_docs)]
 

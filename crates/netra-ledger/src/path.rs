@@ -15,6 +15,11 @@ impl DossierPath {
     /// The longest path, in bytes. With a folder in front it still fits what old systems allow.
     pub const MAX_LEN: usize = 180;
 
+    /// The place of a file that every dossier has. Only for this crate's own constants.
+    pub(crate) fn own(name: &'static str) -> DossierPath {
+        DossierPath(name.to_owned())
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -28,13 +33,13 @@ pub enum PathFault {
     #[error("a path has 1 to {max} characters", max = DossierPath::MAX_LEN)]
     Length,
     /// An empty part: the path is absolute, ends with a slash or has two in a row.
-    #[error("'{0}' has an empty part: write a relative path such as acts/0001.json")]
+    #[error("{0:?} has an empty part: write a relative path such as acts/0001.json")]
     EmptyPart(String),
     /// A part that means another folder, or that some systems rename.
-    #[error("'{0}' has a part that ends with a dot: '.' and '..' would leave the dossier")]
+    #[error("{0:?} has a part that ends with a dot: '.' and '..' would leave the dossier")]
     Dots(String),
     /// A character that does not mean the same everywhere.
-    #[error("'{0}' has characters other than letters, digits, '.', '_' and '-'")]
+    #[error("{0:?} has characters other than letters, digits, '.', '_' and '-'")]
     Character(String),
 }
 

@@ -1,6 +1,8 @@
 //! Drafts of public forms. They hold personal data: recording the form deletes its draft in the
 //! same transaction, the others are deleted after their time.
 
+use sqlx::sqlite::SqliteRow;
+
 use crate::convert::{cell, failed};
 use crate::store::Store;
 use crate::types::{Draft, StoreError};
@@ -34,14 +36,7 @@ impl Store {
             .fetch_optional(self.reader())
             .await
             .map_err(failed("reading a draft"))?;
-        row.map(|row| {
-            Ok(Draft {
-                token_hash: cell(&row, "token_hash")?,
-                body: cell(&row, "body")?,
-                changed: cell(&row, "changed")?,
-            })
-        })
-        .transpose()
+        row.as_ref().map(draft_from).transpose()
     }
 
     /// Deletes a draft, if there is one.
@@ -69,4 +64,8 @@ impl Store {
             .map_err(failed("deleting old drafts"))?;
         Ok(done.rows_affected())
     }
+}
+
+fn draft_from(row: &SqliteRow) -> Result<Draft, StoreError> {
+    Ok(Draft { token_hash: cell(row, "token_hash")?, body: cell(row, "body")?, changed: cell(row, "changed")? })
 }

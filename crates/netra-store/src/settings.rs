@@ -29,7 +29,7 @@ impl Store {
             .execute(&mut *tx)
             .await
             .map_err(failed("keeping a setting"))?;
-        let kept = sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
+        let kept: String = sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
             .bind(key)
             .fetch_one(&mut *tx)
             .await

@@ -138,3 +138,27 @@ fn make_folder(folder: &Path) -> Result<(), StoreError> {
         source,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn pragma(pool: &SqlitePool, sql: &'static str) -> i64 {
+        sqlx::query_scalar(sql).fetch_one(pool).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn connections_are_durable_and_readers_can_not_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let law = Arc::new(Law::embedded().unwrap());
+        let store = Store::open(&folder.path().join("new"), law).await.unwrap();
+        let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(store.writer()).await.unwrap();
+        assert_eq!(mode, "wal");
+        assert_eq!(pragma(store.writer(), "PRAGMA synchronous").await, 2, "FULL");
+        assert_eq!(pragma(store.writer(), "PRAGMA foreign_keys").await, 1);
+        assert_eq!(pragma(store.writer(), "PRAGMA recursive_triggers").await, 1);
+        assert_eq!(pragma(store.writer(), "PRAGMA secure_delete").await, 1);
+        let refused = sqlx::query("DELETE FROM settings").execute(store.reader()).await;
+        assert!(refused.is_err(), "readers only read");
+    }
+}

@@ -1,0 +1,48 @@
+//! The office at the top of a sheet.
+
+use netra_law::time::Zone;
+
+/// An office as its papers show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[doc(alias = "kop surat")]
+pub struct Letterhead {
+    /// Name on paper.
+    pub office: String,
+    /// Address on paper; its last part after a comma is the town from which papers are dated.
+    pub address: String,
+    /// The office's zone.
+    pub zone: Zone,
+}
+
+impl Letterhead {
+    /// The name in capitals.
+    pub fn headline(&self) -> String {
+        self.office.to_uppercase()
+    }
+
+    /// The town that papers are dated from. None if the address does not end with one.
+    pub fn town(&self) -> Option<&str> {
+        let (_, last) = self.address.rsplit_once(',')?;
+        let last = last.trim();
+        let is_town = !last.is_empty() && !last.chars().any(|c| c.is_ascii_digit());
+        is_town.then_some(last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_town_is_the_end_of_the_address() {
+        let town = |address: &str| {
+            let head = Letterhead { office: String::new(), address: address.to_owned(), zone: Zone::Wita };
+            head.town().map(str::to_owned)
+        };
+        assert_eq!(town("Jalan Contoh Nomor 3, Balikpapan").as_deref(), Some("Balikpapan"));
+        assert_eq!(town("Jalan Contoh Nomor 3, Balikpapan 76112"), None);
+        assert_eq!(town("Balikpapan"), None);
+        assert_eq!(town(""), None);
+        assert_eq!(town("Jalan Contoh,"), None);
+    }
+}

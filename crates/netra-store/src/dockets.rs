@@ -1,0 +1,136 @@
+//! Dockets: the acts of a matter, read back through a scope.
+
+use netra_docket::act::Exhibit;
+use netra_docket::entry::Entry;
+use netra_docket::ids::{ExhibitNo, MatterId, OfficeId};
+use netra_docket::matter::Matter;
+use netra_docket::private::open_all;
+use netra_law::Law;
+use serde_json::Value;
+use sqlx::SqliteConnection;
+
+use crate::convert::{bad_json, bad_row, failed, parsed};
+use crate::seal::vault_of;
+use crate::store::Store;
+use crate::types::{Docket, Privacy, Scope, StoreError};
+
+impl Store {
+    /// A docket, if the scope's office may see the matter. The answer is the same whether the
+    /// matter does not exist or is none of the office's business.
+    ///
+    /// # Errors
+    /// The database fails, or an act can't be read.
+    pub async fn docket(&self, scope: &Scope, matter: MatterId) -> Result<Option<Docket>, StoreError> {
+        let mut tx = self.begin_read().await?;
+        if !is_on_desk(&mut tx, scope.office(), matter).await? {
+            return Ok(None);
+        }
+        read_docket(&mut tx, self.law(), matter, scope.privacy()).await.map(Some)
+    }
+
+    /// The docket behind a tracking code, sealed: for the public page that tells its status.
+    ///
+    /// # Errors
+    /// The database fails, or an act can't be read.
+    pub async fn docket_by_code(&self, code_hash: &str) -> Result<Option<Docket>, StoreError> {
+        let mut tx = self.begin_read().await?;
+        let found: Option<String> = sqlx::query_scalar("SELECT matter FROM receipts WHERE code_hash = $1")
+            .bind(code_hash)
+            .fetch_optional(&mut *tx)
+            .await
+            .map_err(failed("looking up a tracking code"))?;
+        let Some(found) = found else { return Ok(None) };
+        let matter = parsed("receipts", "matter", &found)?;
+        read_docket(&mut tx, self.law(), matter, Privacy::Sealed).await.map(Some)
+    }
+
+    /// The matter that a form token has been recorded as.
+    ///
+    /// # Errors
+    /// The database fails, or the row can't be read.
+    pub async fn matter_by_token(&self, token_hash: &str) -> Result<Option<MatterId>, StoreError> {
+        let mut conn = self.reader().acquire().await.map_err(failed("taking a connection"))?;
+        matter_of_token(&mut conn, token_hash).await
+    }
+
+    /// An exhibit with its bytes, if the scope's office may see the matter and it has that exhibit.
+    ///
+    /// # Errors
+    /// The database or the blob folder fails, or the bytes have been changed.
+    pub async fn exhibit_bytes(
+        &self,
+        scope: &Scope,
+        matter: MatterId,
+        no: ExhibitNo,
+    ) -> Result<Option<(Exhibit, Vec<u8>)>, StoreError> {
+        let docket = self.docket(scope, matter).await?;
+        let Some(exhibit) = docket.and_then(|d| d.matter.exhibit(no).cloned()) else { return Ok(None) };
+        let bytes = self.get_blob(&exhibit.sha256).await?;
+        Ok(Some((exhibit, bytes)))
+    }
+}
+
+/// The matter of a form token, inside a transaction.
+pub(crate) async fn matter_of_token(
+    conn: &mut SqliteConnection,
+    token_hash: &str,
+) -> Result<Option<MatterId>, StoreError> {
+    let found: Option<String> = sqlx::query_scalar("SELECT matter FROM receipts WHERE token_hash = $1")
+        .bind(token_hash)
+        .fetch_optional(&mut *conn)
+        .await
+        .map_err(failed("looking up a form token"))?;
+    found.map(|matter| parsed("receipts", "matter", &matter)).transpose()
+}
+
+/// The entries of a matter, private values sealed, oldest first; none for an unknown matter.
+pub(crate) async fn sealed_entries(conn: &mut SqliteConnection, matter: MatterId) -> Result<Vec<Entry>, StoreError> {
+    acts_of(conn, matter).await?.into_iter().map(entry_from).collect()
+}
+
+async fn opened_entries(conn: &mut SqliteConnection, matter: MatterId) -> Result<Vec<Entry>, StoreError> {
+    let vault = vault_of(conn, matter).await?;
+    let mut acts = acts_of(conn, matter).await?;
+    for act in &mut acts {
+        open_all(act, &mut |id| vault.get(&id).cloned());
+    }
+    acts.into_iter().map(entry_from).collect()
+}
+
+async fn acts_of(conn: &mut SqliteConnection, matter: MatterId) -> Result<Vec<Value>, StoreError> {
+    let bodies: Vec<Vec<u8>> = sqlx::query_scalar("SELECT body FROM acts WHERE matter = $1 ORDER BY n")
+        .bind(matter.to_string())
+        .fetch_all(&mut *conn)
+        .await
+        .map_err(failed("reading acts"))?;
+    bodies.iter().map(|body| serde_json::from_slice(body).map_err(bad_json("acts"))).collect()
+}
+
+// `EntryError` shows the kind of fault only; what `serde_json` says about the value is not passed on.
+fn entry_from(act: Value) -> Result<Entry, StoreError> {
+    Entry::from_value(act).map_err(|e| bad_row("acts", e.to_string()))
+}
+
+async fn is_on_desk(conn: &mut SqliteConnection, office: &OfficeId, matter: MatterId) -> Result<bool, StoreError> {
+    let found: Option<i64> = sqlx::query_scalar("SELECT 1 FROM desk WHERE office = $1 AND matter = $2")
+        .bind(office.as_str())
+        .bind(matter.to_string())
+        .fetch_optional(&mut *conn)
+        .await
+        .map_err(failed("looking at the desk"))?;
+    Ok(found.is_some())
+}
+
+async fn read_docket(
+    conn: &mut SqliteConnection,
+    law: &Law,
+    matter: MatterId,
+    privacy: Privacy,
+) -> Result<Docket, StoreError> {
+    let entries = match privacy {
+        Privacy::Open => opened_entries(conn, matter).await?,
+        Privacy::Sealed => sealed_entries(conn, matter).await?,
+    };
+    let matter = Matter::fold(&entries, law).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
+    Ok(Docket { entries, matter })
+}

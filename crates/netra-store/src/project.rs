@@ -1,0 +1,165 @@
+//! Projections: what lists and public pages read. Computed from the acts, the offices and the law
+//! alone, so that they may be thrown away and rebuilt.
+
+use std::collections::BTreeSet;
+
+use netra_docket::act::Act;
+use netra_docket::clocks;
+use netra_docket::entry::{Actor, Entry};
+use netra_docket::ids::{AccountId, MatterId, OfficeId};
+use netra_docket::matter::{Matter, Stage, effective};
+use netra_law::Law;
+use netra_law::time::Moment;
+use sqlx::SqliteConnection;
+
+use crate::convert::{bad_row, failed, origin_id, parsed, seconds};
+use crate::dockets::sealed_entries;
+use crate::offices::office_in;
+use crate::store::Store;
+use crate::types::StoreError;
+
+impl Store {
+    /// Throws the projections away and computes them again from the acts; tells of how many matters.
+    ///
+    /// # Errors
+    /// The database fails, or a docket can't be read; the projections stay as they were then.
+    pub async fn rebuild_projections(&self) -> Result<u64, StoreError> {
+        let mut tx = self.begin_write().await?;
+        for sql in ["DELETE FROM matters", "DELETE FROM desk", "DELETE FROM notices"] {
+            sqlx::query(sql).execute(&mut *tx).await.map_err(failed("emptying the projections"))?;
+        }
+        let matters: Vec<String> = sqlx::query_scalar("SELECT DISTINCT matter FROM acts ORDER BY matter")
+            .fetch_all(&mut *tx)
+            .await
+            .map_err(failed("listing the matters"))?;
+        let mut done: u64 = 0;
+        for matter in &matters {
+            rebuild(&mut tx, self.law(), parsed("acts", "matter", matter)?).await?;
+            done += 1;
+        }
+        tx.commit().await.map_err(failed("committing the projections"))?;
+        tracing::info!(matters = done, "projections rebuilt");
+        Ok(done)
+    }
+}
+
+async fn rebuild(conn: &mut SqliteConnection, law: &Law, matter: MatterId) -> Result<(), StoreError> {
+    let entries = sealed_entries(conn, matter).await?;
+    let folded = Matter::fold(&entries, law).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
+    project(conn, law, &entries, &folded).await
+}
+
+/// Writes the projections of one matter in place of those before.
+pub(crate) async fn project(
+    conn: &mut SqliteConnection,
+    law: &Law,
+    entries: &[Entry],
+    matter: &Matter,
+) -> Result<(), StoreError> {
+    // The handling office: `record` has made sure that it exists, and offices are never deleted.
+    let office = office_in(conn, &matter.office).await?;
+    let office = office.ok_or_else(|| bad_row("offices", format!("there is no office {}", matter.office)))?;
+    let next = clocks::nearest(matter, law, &office.seat());
+    write_matter(conn, matter, next.as_ref()).await?;
+    write_desk(conn, matter, next.map_or(i64::MAX, |(_, due)| seconds(due))).await?;
+    write_notices(conn, entries, matter).await
+}
+
+async fn write_matter(
+    conn: &mut SqliteConnection,
+    matter: &Matter,
+    next: Option<&(String, Moment)>,
+) -> Result<(), StoreError> {
+    clear(conn, "DELETE FROM matters WHERE matter = $1", matter.id).await?;
+    sqlx::query(
+        "INSERT INTO matters (matter, home, office, regime, origin, number, subject_line, stage,
+                              opened, next_clock, next_due, owner, length)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+    )
+    .bind(matter.id.to_string())
+    .bind(matter.home.as_str())
+    .bind(matter.office.as_str())
+    .bind(matter.regime.id())
+    .bind(origin_id(matter.origin))
+    .bind(matter.number())
+    .bind(matter.subject_line.as_str())
+    .bind(matter.stage().id())
+    .bind(matter.opened.to_string())
+    .bind(next.map(|(clock, _)| clock.as_str()))
+    .bind(next.map(|(_, due)| due.to_string()))
+    .bind(matter.owner.as_ref().map(AccountId::to_string))
+    .bind(i64::from(matter.length))
+    .execute(&mut *conn)
+    .await
+    .map_err(failed("writing the matter"))?;
+    Ok(())
+}
+
+/// One row for each office that may see the matter. A corrected forwarding takes the row away from
+/// the office that should never have had it.
+async fn write_desk(conn: &mut SqliteConnection, matter: &Matter, due: i64) -> Result<(), StoreError> {
+    clear(conn, "DELETE FROM desk WHERE matter = $1", matter.id).await?;
+    for office in readers(matter) {
+        let stage = matter.stage_for(office);
+        let open = !matches!(stage, Stage::Closed | Stage::Elsewhere);
+        sqlx::query("INSERT INTO desk (office, matter, open, due, stage, owner) VALUES ($1, $2, $3, $4, $5, $6)")
+            .bind(office.as_str())
+            .bind(matter.id.to_string())
+            .bind(i64::from(open))
+            .bind(due)
+            .bind(stage.id())
+            .bind(matter.owner.as_ref().map(AccountId::to_string))
+            .execute(&mut *conn)
+            .await
+            .map_err(failed("writing the desk"))?;
+    }
+    Ok(())
+}
+
+fn readers(matter: &Matter) -> BTreeSet<&OfficeId> {
+    let authorities = matter.forwardings.iter().filter_map(|f| f.what.to_office.as_ref());
+    let employers = matter.recommendations.iter().filter_map(|(_, _, r)| r.employer_office.as_ref());
+    [&matter.home, &matter.office].into_iter().chain(authorities).chain(employers).collect()
+}
+
+async fn write_notices(conn: &mut SqliteConnection, entries: &[Entry], matter: &Matter) -> Result<(), StoreError> {
+    clear(conn, "DELETE FROM notices WHERE matter = $1", matter.id).await?;
+    let readings = effective(entries).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
+    for (entry, what, at) in readings {
+        let Some((title, text)) = published(what) else { continue };
+        sqlx::query(
+            "INSERT INTO notices (act, matter, office, at, moment, title, text) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(entry.id.to_string())
+        .bind(matter.id.to_string())
+        .bind(publisher(entry).as_str())
+        .bind(seconds(at))
+        .bind(at.to_string())
+        .bind(title)
+        .bind(text)
+        .execute(&mut *conn)
+        .await
+        .map_err(failed("writing a notice"))?;
+    }
+    Ok(())
+}
+
+fn published(what: &Act) -> Option<(&str, &str)> {
+    match what {
+        Act::StatusAnnounced(status) => Some((status.title.as_str(), status.text.as_str())),
+        Act::StatementPublished(statement) => Some((statement.title.as_str(), statement.text.as_str())),
+        _ => None,
+    }
+}
+
+fn publisher(entry: &Entry) -> &OfficeId {
+    match &entry.by {
+        Actor::Officer { office, .. } => office,
+        Actor::Public | Actor::System => &entry.office,
+    }
+}
+
+async fn clear(conn: &mut SqliteConnection, sql: &'static str, matter: MatterId) -> Result<(), StoreError> {
+    sqlx::query(sql).bind(matter.to_string()).execute(&mut *conn).await.map_err(failed("clearing a projection"))?;
+    Ok(())
+}

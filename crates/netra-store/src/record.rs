@@ -1,0 +1,225 @@
+//! Recording acts: one transaction from the check of what the caller saw to the projections.
+//!
+//! The order inside it matters: the write lock is taken first, so that what is checked stays true
+//! until the commit; numbers are drawn inside it, so that a refused act leaves no gap.
+
+use netra_docket::act::{Act, CorrectedReading};
+use netra_docket::entry::Entry;
+use netra_docket::ids::OfficeId;
+use netra_docket::matter::{Matter, Refusal};
+use netra_law::Law;
+use netra_law::numbering::{NumberParts, Series, render};
+use sqlx::SqliteConnection;
+
+use crate::convert::{bad_row, failed, is_unique_violation, seconds};
+use crate::dockets::{matter_of_token, sealed_entries};
+use crate::offices::office_in;
+use crate::project::project;
+use crate::seal::{self, Sealed};
+use crate::store::Store;
+use crate::types::{NewAct, PublicReceipt, RecordError, Recorded, Recording};
+
+impl Store {
+    /// Records acts: all of them or none. Answers only after the commit has reached the disk.
+    ///
+    /// A recording that came through a public form also deletes the form's draft.
+    ///
+    /// # Errors
+    /// See [`RecordError`]; nothing was recorded then.
+    pub async fn record(&self, recording: Recording) -> Result<Recorded, RecordError> {
+        let mut tx = self.begin_write().await?;
+        match record_in(&mut tx, self.law(), &recording).await {
+            Ok(recorded) => {
+                tx.commit().await.map_err(failed("committing acts"))?;
+                tracing::debug!(matter = %recording.matter, acts = recording.acts.len(), "acts recorded");
+                Ok(recorded)
+            }
+            Err(refused) => {
+                // The reason for refusing is worth more to the caller than a failed roll-back,
+                // which closes the connection anyway.
+                if tx.rollback().await.is_err() {
+                    tracing::warn!(matter = %recording.matter, "a refused recording could not be rolled back");
+                }
+                Err(refused)
+            }
+        }
+    }
+}
+
+async fn record_in(conn: &mut SqliteConnection, law: &Law, recording: &Recording) -> Result<Recorded, RecordError> {
+    if let Some(receipt) = &recording.receipt
+        && let Some(matter) = matter_of_token(conn, &receipt.token_hash).await?
+    {
+        return Err(RecordError::AlreadySent(matter));
+    }
+    let mut entries = sealed_entries(conn, recording.matter).await?;
+    let before = entries.len();
+    if u32::try_from(before).ok() != Some(recording.expected) {
+        return Err(RecordError::Moved);
+    }
+    let home = entries.first().map_or_else(|| recording.home.clone(), |first| first.office.clone());
+    require_offices(conn, &home, &recording.acts).await?;
+    for act in &recording.acts {
+        let entry = append(conn, law, recording, &home, &entries, act).await?;
+        entries.push(entry);
+    }
+    let matter = Matter::fold(&entries, law)?;
+    project(conn, law, &entries, &matter).await?;
+    if let Some(receipt) = &recording.receipt {
+        keep_receipt(conn, recording, receipt).await?;
+    }
+    Ok(Recorded { entries: entries.split_off(before), matter })
+}
+
+/// Writes one act after those before it.
+async fn append(
+    conn: &mut SqliteConnection,
+    law: &Law,
+    recording: &Recording,
+    home: &OfficeId,
+    before: &[Entry],
+    act: &NewAct,
+) -> Result<Entry, RecordError> {
+    let what = numbered(conn, law, before, act).await?;
+    let entry = Entry {
+        id: act.id,
+        matter: recording.matter,
+        office: home.clone(),
+        n: u32::try_from(before.len()).unwrap_or(u32::MAX).saturating_add(1),
+        at: act.at,
+        recorded: recording.recorded,
+        by: recording.by.clone(),
+        what,
+    };
+    let Sealed { entry, kind, body, kept } = seal::seal(&entry)?;
+    seal::keep(conn, entry.matter, kept).await?;
+    insert(conn, &entry, &kind, body).await?;
+    Ok(entry)
+}
+
+async fn insert(conn: &mut SqliteConnection, entry: &Entry, kind: &str, body: Vec<u8>) -> Result<(), RecordError> {
+    sqlx::query(
+        "INSERT INTO acts (id, matter, n, office, kind, at, recorded, body)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(entry.id.to_string())
+    .bind(entry.matter.to_string())
+    .bind(i64::from(entry.n))
+    .bind(entry.office.as_str())
+    .bind(kind)
+    .bind(seconds(entry.at))
+    .bind(seconds(entry.recorded))
+    .bind(body)
+    .execute(&mut *conn)
+    .await
+    .map_err(|source| match is_unique_violation(&source) {
+        true => RecordError::Moved,
+        false => RecordError::Store(failed("writing an act")(source)),
+    })?;
+    Ok(())
+}
+
+/// The act with its number drawn, if it needs one.
+async fn numbered(conn: &mut SqliteConnection, law: &Law, before: &[Entry], act: &NewAct) -> Result<Act, RecordError> {
+    let mut what = act.what.clone();
+    if let Some((series, number)) = blank_number(&mut what) {
+        if before.is_empty() {
+            return Err(Refusal::Opening(1).into());
+        }
+        let matter = Matter::fold(before, law)?;
+        *number = draw(conn, law, &matter, series, act).await?;
+    }
+    Ok(what)
+}
+
+fn blank_number(what: &mut Act) -> Option<(Series, &mut String)> {
+    match what {
+        Act::ReceiptIssued(receipt) if receipt.number.is_empty() => Some((Series::Report, &mut receipt.number)),
+        Act::Registered(done) if done.number.is_empty() => Some((Series::Registered, &mut done.number)),
+        _ => None,
+    }
+}
+
+/// Draws the next number of the handling office's series. Each regime is counted by itself: in
+/// 2024 the same offices ran both, with numbers of different patterns.
+async fn draw(
+    conn: &mut SqliteConnection,
+    law: &Law,
+    matter: &Matter,
+    series: Series,
+    act: &NewAct,
+) -> Result<String, RecordError> {
+    let series = match series {
+        Series::Registered if matter.finding.is_some() => Series::Finding,
+        other => other,
+    };
+    let date = act.at.date();
+    let pack = law.pack_for(matter.regime, date).map_err(|e| RecordError::Law(e.to_string()))?;
+    let Some(pattern) = pack.number_pattern(series) else {
+        return Err(RecordError::Law(format!("tidak ada pola nomor {} untuk {}", series.id(), matter.regime)));
+    };
+    let office = office_in(conn, &matter.office).await?;
+    let office = office.ok_or_else(|| RecordError::NoSuchOffice(matter.office.clone()))?;
+    let last: i64 = sqlx::query_scalar(
+        "INSERT INTO sequences (office, series, year, last) VALUES ($1, $2, $3, 1)
+         ON CONFLICT (office, series, year) DO UPDATE SET last = sequences.last + 1
+         RETURNING last",
+    )
+    .bind(office.id.as_str())
+    .bind(format!("{}/{}", matter.regime.id(), series.id()))
+    .bind(i64::from(date.year()))
+    .fetch_one(&mut *conn)
+    .await
+    .map_err(failed("drawing a number"))?;
+    let n = u32::try_from(last).map_err(|_| bad_row("sequences", "the running number is out of range"))?;
+    let parts = NumberParts { n, level: &office.level, area: &office.area, contest: &matter.contest, date };
+    Ok(render(pattern, &parts))
+}
+
+async fn require_offices(conn: &mut SqliteConnection, home: &OfficeId, acts: &[NewAct]) -> Result<(), RecordError> {
+    let mut named = vec![home];
+    acts.iter().for_each(|act| offices_named(&act.what, &mut named));
+    for office in named {
+        if office_in(conn, office).await?.is_none() {
+            return Err(RecordError::NoSuchOffice(office.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// The offices to which an act gives the matter, or a sight of it.
+fn offices_named<'a>(what: &'a Act, named: &mut Vec<&'a OfficeId>) {
+    match what {
+        Act::Delegated(delegated) => named.push(&delegated.to),
+        Act::TakenOver(taken) => named.push(&taken.by),
+        Act::MadeInitialInformation(made) => named.push(&made.tracing_office),
+        Act::Forwarded(forwarded) => named.extend(&forwarded.to_office),
+        Act::RecommendationReceived(recommended) => named.extend(&recommended.employer_office),
+        Act::Corrected(corrected) => {
+            if let CorrectedReading::Act { act } = &corrected.reading {
+                offices_named(act, named);
+            }
+        }
+        _ => {}
+    }
+}
+
+async fn keep_receipt(
+    conn: &mut SqliteConnection,
+    recording: &Recording,
+    receipt: &PublicReceipt,
+) -> Result<(), RecordError> {
+    sqlx::query("INSERT INTO receipts (token_hash, code_hash, matter) VALUES ($1, $2, $3)")
+        .bind(&receipt.token_hash)
+        .bind(&receipt.code_hash)
+        .bind(recording.matter.to_string())
+        .execute(&mut *conn)
+        .await
+        .map_err(failed("tying the form to its matter"))?;
+    sqlx::query("DELETE FROM drafts WHERE token_hash = $1")
+        .bind(&receipt.token_hash)
+        .execute(&mut *conn)
+        .await
+        .map_err(failed("deleting the draft of a sent form"))?;
+    Ok(())
+}

@@ -1,0 +1,188 @@
+//! Steps that open a docket: reports, tips, initial information, prevention.
+
+use jiff::civil::Date;
+use netra_docket::act::{Act, Channel, Incident, Information, Prevention, PreventionKind, Report, Tip};
+use netra_docket::ids::PersonNo;
+use netra_docket::person::{Capacity, Identity, Person};
+
+use super::{Scene, parts};
+use crate::desk::asker::{Asker, Choice, Need};
+
+const CHANNELS: [(&str, Channel); 6] = [
+    ("counter", Channel::Counter),
+    ("letter", Channel::Letter),
+    ("other-system", Channel::OtherSystem),
+    ("public-form", Channel::PublicForm),
+    ("supervision", Channel::Supervision),
+    ("media", Channel::Media),
+];
+
+fn channel(asker: &mut Asker<'_>, default: &str) -> Option<Channel> {
+    let options = CHANNELS.iter().map(|(id, c)| Choice::new(*id, c.indonesian())).collect();
+    let chosen =
+        asker.choice("channel", "Cara penyampaian", "", options, default, Need::Required("Pilih cara penyampaian."))?;
+    CHANNELS.iter().find(|(id, _)| *id == chosen).map(|(_, c)| *c)
+}
+
+fn subject_line(asker: &mut Asker<'_>) -> String {
+    asker.line(
+        "subject_line",
+        "Pokok perkara dalam satu baris",
+        "Tanpa nama orang: baris ini tampil dalam daftar.",
+        "",
+        Need::Required("Tulis pokok perkara dalam satu baris, tanpa nama orang."),
+    )
+}
+
+/// What happened, where and when. Dates that can't be are refused.
+fn incident(asker: &mut Asker<'_>, scene: &Scene<'_>, known_label: &str, need_known: Need) -> Incident {
+    asker.heading("Peristiwa");
+    let account = asker.text(
+        "account",
+        "Apa yang terjadi?",
+        "Tulis berurutan: siapa, apa, di mana, kapan, bagaimana.",
+        "",
+        Need::Required("Tulis apa yang terjadi."),
+    );
+    let place = asker.line("place", "Tempat kejadian", "", "", Need::Required("Tulis tempat kejadian."));
+    let happened = asker.date("happened", "Tanggal kejadian", "Kosongkan bila tidak diketahui.", None, Need::Optional);
+    let known = asker.date("known", known_label, "Tenggat dihitung dari tanggal ini.", None, need_known);
+    if asker.is_reading() {
+        check_dates(asker, scene.now.date(), happened, known);
+    }
+    Incident { account: account.into(), place, happened, known }
+}
+
+/// A day that lies ahead, or knowledge before the event, can't be right.
+fn check_dates(asker: &mut Asker<'_>, today: Date, happened: Option<Date>, known: Option<Date>) {
+    if happened.is_some_and(|d| d > today) {
+        asker.problems.add("happened", "Tanggal kejadian belum tiba. Periksa tahun dan bulannya.");
+    }
+    if known.is_some_and(|d| d > today) {
+        asker.problems.add("known", "Tanggal diketahui belum tiba. Periksa tahun dan bulannya.");
+    }
+    if let (Some(happened), Some(known)) = (happened, known) {
+        if known < happened {
+            asker.problems.add("known", "Tanggal diketahui lebih awal daripada tanggal kejadian. Periksa keduanya.");
+        }
+    }
+}
+
+/// A report at the counter, with the answers of Form B.1/A.1.
+pub fn receive_report(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
+    let contest = parts::contest(asker);
+    let channel = channel(asker, "counter");
+    let subject_line = subject_line(asker);
+    let event = incident(asker, scene, "Tanggal diketahui pelapor", Need::Required("Isi tanggal pelapor mengetahuinya."));
+    asker.heading("Pelapor");
+    let standing = parts::standing(asker);
+    let identity = parts::identity(asker, "r_", &Identity::default(), Need::Required("Tulis nama pelapor."));
+    let mut persons = vec![Person {
+        no: PersonNo(1),
+        capacity: Capacity::Reporter,
+        subject: None,
+        standing,
+        identity: identity.into(),
+    }];
+    persons.extend(parts::persons(asker, scene, Capacity::Reported, PersonNo(2)));
+    if asker.is_reading() && persons.len() == 1 {
+        asker.problems.add("t0_name", "Tulis sekurang-kurangnya satu terlapor.");
+    }
+    let next = PersonNo(u16::try_from(persons.len()).unwrap_or(u16::MAX).saturating_add(1));
+    persons.extend(parts::persons(asker, scene, Capacity::Witness, next));
+    asker.files("Bukti", "Dokumen, foto, video, ekspor percakapan. Boleh beberapa berkas.");
+    let (regime, contest) = contest?;
+    Some(Act::ReportReceived(Report {
+        regime,
+        contest,
+        channel: channel?,
+        subject_line,
+        event,
+        persons,
+        exhibits: scene.uploads.to_vec(),
+    }))
+}
+
+/// A tip whose bringer stays unnamed.
+pub fn receive_tip(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
+    asker.note("Jangan catat apa pun tentang pemberi informasi. Catatan ini menjadi informasi awal, bukan laporan.");
+    let contest = parts::contest(asker);
+    let channel = channel(asker, "counter");
+    let subject_line = subject_line(asker);
+    let event = incident(asker, scene, "Tanggal diketahui", Need::Optional);
+    let persons = parts::persons(asker, scene, Capacity::Reported, PersonNo(1));
+    asker.files("Bukti", "Boleh beberapa berkas.");
+    let (regime, contest) = contest?;
+    Some(Act::TipReceived(Tip {
+        regime,
+        contest,
+        channel: channel?,
+        subject_line,
+        event,
+        persons,
+        exhibits: scene.uploads.to_vec(),
+    }))
+}
+
+/// Initial information that the office found itself.
+pub fn record_information(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
+    let contest = parts::contest(asker);
+    let channel = channel(asker, "supervision");
+    let subject_line = subject_line(asker);
+    let event = incident(asker, scene, "Tanggal ditemukan", Need::Required("Isi tanggal ditemukannya."));
+    let persons = parts::persons(asker, scene, Capacity::Reported, PersonNo(1));
+    asker.files("Tangkapan layar, foto, dokumen", "Boleh beberapa berkas.");
+    let (regime, contest) = contest?;
+    Some(Act::InformationRecorded(Information {
+        regime,
+        contest,
+        channel: channel?,
+        subject_line,
+        event,
+        persons,
+        exhibits: scene.uploads.to_vec(),
+    }))
+}
+
+const ACTIVITIES: [(&str, PreventionKind); 6] = [
+    ("information-session", PreventionKind::InformationSession),
+    ("appeal-letter", PreventionKind::AppealLetter),
+    ("circular", PreventionKind::Circular),
+    ("coordination", PreventionKind::Coordination),
+    ("supervision", PreventionKind::Supervision),
+    ("comparison", PreventionKind::Comparison),
+];
+
+/// Prevention work: a new file, or one more activity in it.
+pub fn record_prevention(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
+    let regime = match scene.matter {
+        Some(matter) => Some(matter.regime),
+        None => parts::contest(asker).map(|(regime, _)| regime),
+    };
+    let options = ACTIVITIES.iter().map(|(id, a)| Choice::new(*id, a.indonesian())).collect();
+    let activity =
+        asker.choice("activity", "Bentuk kegiatan", "", options, "", Need::Required("Pilih bentuk kegiatan."));
+    let subject_line = subject_line(asker);
+    let audience = asker.text(
+        "audience",
+        "Ditujukan kepada siapa?",
+        "Satu penerima tiap baris, misalnya: Sekretaris Daerah.",
+        "",
+        Need::Required("Tulis sekurang-kurangnya satu penerima."),
+    );
+    let letter = asker.line("letter", "Nomor surat, bila ada", "", "", Need::Optional);
+    let place = asker.line("place", "Tempat", "", "", Need::Optional);
+    let text = asker.text("text", "Isi kegiatan", "", "", Need::Required("Tulis isi kegiatan."));
+    asker.files("Lampiran", "Boleh beberapa berkas.");
+    let activity = ACTIVITIES.iter().find(|(id, _)| activity.as_deref() == Some(*id)).map(|(_, a)| *a)?;
+    Some(Act::PreventionRecorded(Prevention {
+        regime: regime?,
+        activity,
+        subject_line,
+        audience: audience.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect(),
+        letter,
+        place,
+        text,
+        exhibits: scene.uploads.to_vec(),
+    }))
+}

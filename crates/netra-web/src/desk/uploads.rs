@@ -1,0 +1,108 @@
+//! Files that come with a step: stored at once, so that a mistake elsewhere on the page loses nothing.
+//!
+//! What was stored travels in a hidden field, sealed with the server's secret: a page can only
+//! name files that this server took in through a form.
+
+use hmac::{Hmac, KeyInit, Mac};
+use netra_docket::act::{Exhibit, ExhibitLabel};
+use netra_docket::ids::ExhibitNo;
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+
+use crate::app::{App, ServerSecret};
+use crate::error::PageError;
+use crate::form::FormData;
+use crate::page::Problems;
+
+/// A file that is in the blob store and not yet in a docket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    /// SHA-256, hex.
+    pub sha256: String,
+    /// Length in bytes.
+    pub size: u64,
+    /// True type by content.
+    pub media_type: String,
+    /// Name, made harmless.
+    pub name: String,
+}
+
+/// The files of a page so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Uploads {
+    /// In the order in which they came.
+    pub files: Vec<Upload>,
+}
+
+impl Uploads {
+    /// The files as exhibits, numbered from `first`.
+    pub fn exhibits(&self, first: ExhibitNo) -> Vec<Exhibit> {
+        let numbers = first.0..;
+        numbers
+            .zip(&self.files)
+            .map(|(no, file)| Exhibit {
+                no: ExhibitNo(no),
+                sha256: file.sha256.clone(),
+                size: file.size,
+                media_type: file.media_type.clone(),
+                label: ExhibitLabel { file_name: file.name.clone(), ..ExhibitLabel::default() }.into(),
+            })
+            .collect()
+    }
+
+    /// The hidden field: the list, and a seal that only this server can make.
+    pub fn sealed(&self, secret: &ServerSecret) -> String {
+        if self.files.is_empty() {
+            return String::new();
+        }
+        let list = serde_json::to_string(self).unwrap_or_default();
+        format!("{}.{list}", seal(secret, &list))
+    }
+
+    fn open(secret: &ServerSecret, field: &str) -> Option<Uploads> {
+        let (given, list) = field.split_once('.')?;
+        let right: bool = seal(secret, list).as_bytes().ct_eq(given.as_bytes()).into();
+        right.then(|| serde_json::from_str(list).ok()).flatten()
+    }
+}
+
+fn seal(secret: &ServerSecret, list: &str) -> String {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&secret.0) else { return String::new() };
+    mac.update(b"netra uploads v1\0");
+    mac.update(list.as_bytes());
+    crate::random::hex(&mac.finalize().into_bytes())
+}
+
+/// Takes in the files of a form, after those that an earlier sending left in the hidden field.
+///
+/// # Errors
+/// The store failed, or the hidden field is not ours.
+pub async fn receive(app: &App, form: &FormData, problems: &mut Problems) -> Result<Uploads, PageError> {
+    let field = form.get("kept");
+    let mut kept = match field.is_empty() {
+        true => Uploads::default(),
+        false => Uploads::open(&app.secret, &field).ok_or(PageError::FormExpired)?,
+    };
+    let dropped = form.all("drop");
+    kept.files.retain(|f| !dropped.contains(&f.sha256));
+    for file in form.files.iter().filter(|f| f.field == "files") {
+        if kept.files.len() >= app.limits.files {
+            problems.add("files", format!("Paling banyak {} berkas sekali kirim.", app.limits.files));
+            break;
+        }
+        match netra_evidence::take_in(&file.name, &file.bytes, app.limits.file) {
+            Ok(taken) => {
+                let sha256 = app.store.put_blob(&file.bytes).await?;
+                kept.files.push(Upload {
+                    sha256,
+                    size: taken.size,
+                    media_type: taken.media_type.essence().to_owned(),
+                    name: taken.name.to_string(),
+                });
+            }
+            Err(error) => problems.add("files", error.to_string()),
+        }
+    }
+    Ok(kept)
+}

@@ -1,0 +1,145 @@
+//! Who may do what: one table, read by every handler. Default deny.
+//!
+//! Which *matters* an office sees is not decided here but by [`netra_store::Scope`]; this table
+//! says what a role may do with the matters that its office sees.
+
+use netra_docket::matter::Matter;
+use netra_docket::steps::StepKind;
+use netra_store::{Office, OfficeKind, Privacy, Role};
+
+/// Something that a page lets people do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// See the list of the office's matters.
+    SeeQueue,
+    /// Open a matter, its papers and its exhibits.
+    OpenMatter,
+    /// See names, accounts of events and exhibits.
+    SeePrivate,
+    /// Take a step.
+    Take(StepKind),
+    /// Fetch the dossier.
+    FetchDossier,
+    /// See load and outcomes of the offices below.
+    SeeOverview,
+    /// Manage accounts and offices.
+    Administer,
+}
+
+/// How an office relates to a matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// It handles the matter, or will once it is opened.
+    Handles,
+    /// It gave the matter away and may follow it.
+    GaveAway,
+    /// The matter was forwarded to it.
+    Received,
+}
+
+/// How an office relates to a matter.
+pub fn relation(office: &Office, matter: &Matter) -> Relation {
+    if !office.kind.is_supervisor() {
+        Relation::Received
+    } else if matter.office == office.id {
+        Relation::Handles
+    } else {
+        Relation::GaveAway
+    }
+}
+
+const INTAKE: &[StepKind] = &[
+    StepKind::ReceiveReport,
+    StepKind::ReceiveTip,
+    StepKind::RecordInformation,
+    StepKind::IssueReceipt,
+    StepKind::ReceiveRepair,
+    StepKind::AddExhibit,
+    StepKind::AddPerson,
+    StepKind::Withdraw,
+    StepKind::Correct,
+];
+
+/// Handling staff prepare everything; what the law gives to plenary stays with the commissioners.
+const NOT_HANDLING: &[StepKind] = &[
+    StepKind::FixFinding,
+    StepKind::DecidePlenary,
+];
+
+/// Commissioners decide, register, forward and speak to the public; they also may do what is urgent in between.
+const PLENARY: &[StepKind] = &[
+    StepKind::InitialStudy,
+    StepKind::Register,
+    StepKind::Reject,
+    StepKind::MakeInitialInformation,
+    StepKind::OrderTracing,
+    StepKind::FixFinding,
+    StepKind::DeclareCrime,
+    StepKind::ExtendHandling,
+    StepKind::DecidePlenary,
+    StepKind::Forward,
+    StepKind::AnnounceStatus,
+    StepKind::PublishStatement,
+    StepKind::Delegate,
+    StepKind::TakeOver,
+    StepKind::Assign,
+    StepKind::AdviseCorrection,
+    StepKind::RecordPrevention,
+    StepKind::Correct,
+];
+
+const AUTHORITY: &[StepKind] = &[StepKind::ConfirmDelivery, StepKind::ReceiveRecommendation];
+
+const EMPLOYER: &[StepKind] = &[StepKind::ReportSanction];
+
+/// Whether a role may do something, whatever the matter.
+pub fn may(role: Role, action: Action) -> bool {
+    use Action::{Administer, FetchDossier, OpenMatter, SeeOverview, SeePrivate, SeeQueue, Take};
+    match (role, action) {
+        (Role::Administration, Administer) => true,
+        (Role::Administration, _) => false,
+        (Role::Oversight, SeeOverview) => true,
+        (Role::Oversight, _) => false,
+        (_, Administer | SeeOverview) => false,
+        (_, SeeQueue | OpenMatter | SeePrivate) => true,
+        (Role::Intake, FetchDossier) => false,
+        (_, FetchDossier) => true,
+        (Role::Intake, Take(step)) => INTAKE.contains(&step),
+        (Role::Handling, Take(step)) => !NOT_HANDLING.contains(&step),
+        (Role::Plenary, Take(step)) => PLENARY.contains(&step),
+        (Role::Authority, Take(step)) => AUTHORITY.contains(&step),
+        (Role::Employer, Take(step)) => EMPLOYER.contains(&step),
+    }
+}
+
+/// Whether a role of an office may take a step in a matter that the office sees.
+pub fn may_take(role: Role, relation: Relation, step: StepKind) -> bool {
+    let fits = match relation {
+        Relation::Handles => !matches!(role, Role::Authority | Role::Employer),
+        Relation::GaveAway => false,
+        Relation::Received => matches!(role, Role::Authority | Role::Employer),
+    };
+    fits && may(role, Action::Take(step))
+}
+
+/// Whether names are opened for a role: an authority or employer sees a matter that was forwarded to it,
+/// but the reporter is never among what it gets; see [`hides_reporter`].
+pub fn privacy(role: Role) -> Privacy {
+    if may(role, Action::SeePrivate) { Privacy::Open } else { Privacy::Sealed }
+}
+
+/// Whether the reporter and the witnesses stay unnamed for an office.
+pub fn hides_reporter(relation: Relation) -> bool {
+    relation == Relation::Received
+}
+
+/// The kinds of offices in which a role makes sense.
+pub fn fits_office(role: Role, kind: OfficeKind) -> bool {
+    match role {
+        Role::Intake | Role::Handling | Role::Plenary => kind.is_supervisor(),
+        Role::Authority => kind == OfficeKind::Authority,
+        Role::Employer => kind == OfficeKind::Employer,
+        Role::Oversight => matches!(kind, OfficeKind::National | OfficeKind::Province),
+        Role::Administration => true,
+    }
+}

@@ -1,0 +1,62 @@
+//! The page about evidence: files are taken in at once, one by one, so that a lost connection costs
+//! one file and not all of them.
+
+use netra_evidence::take_in;
+
+use crate::app::App;
+use crate::error::PageError;
+use crate::form::{FormData, Upload, check_text};
+use crate::page::Problems;
+use crate::public::draft::{Answers, Attached};
+use crate::public::steps::{line, too_many_files};
+
+/// The words for a description or a press of the button without a file.
+pub const CHOOSE_FIRST: &str = "Pilih dulu berkas yang akan diunggah.";
+
+/// Takes the files of a form in. What is wrong with some of them does not hinder the others.
+///
+/// # Errors
+/// The store failed.
+pub async fn take(
+    app: &App,
+    form: &FormData,
+    answers: &mut Answers,
+    problems: &mut Problems,
+) -> Result<(), PageError> {
+    let mut description = line(form, "keterangan");
+    check_text(&description, "keterangan", app.limits.line, problems);
+    if problems.has("keterangan") {
+        description.clear();
+    }
+    let uploads: Vec<&Upload> = form.files.iter().filter(|u| u.field == "berkas").collect();
+    if uploads.is_empty() && !description.is_empty() {
+        problems.add("berkas", CHOOSE_FIRST);
+    }
+    let mut refused: Vec<String> = Vec::new();
+    for upload in uploads {
+        if answers.files.len() >= app.limits.files {
+            refused.push(too_many_files(&app.limits));
+            break;
+        }
+        match take_in(&upload.name, &upload.bytes, app.limits.file) {
+            Ok(taken) => {
+                let sha256 = app.store.put_blob(&upload.bytes).await?;
+                let (size, media_type) = (taken.size, taken.media_type.essence().to_owned());
+                let name = taken.name.to_string();
+                add(answers, Attached { sha256, size, media_type, name, description: description.clone() });
+            }
+            Err(error) => refused.push(error.to_string()),
+        }
+    }
+    if !refused.is_empty() {
+        problems.add("berkas", refused.join(" "));
+    }
+    Ok(())
+}
+
+/// Lists a file, unless the same one is listed already: a button pressed twice sends it twice.
+fn add(answers: &mut Answers, file: Attached) {
+    if !answers.files.iter().any(|f| f.sha256 == file.sha256 && f.name == file.name) {
+        answers.files.push(file);
+    }
+}
