@@ -28,3 +28,4 @@ pub mod sheet;
 pub use build::{SECRET, sheet, sheet_in};
 pub use error::FormError;
 pub use letterhead::Letterhead;
+pub use render::{document, fragment};

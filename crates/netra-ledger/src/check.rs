@@ -169,6 +169,22 @@ pub fn verify(bytes: &[u8], limit: u64) -> Result<Verified, DossierFault> {
     Ok(Verified { header: listing.header, files, fingerprint })
 }
 
+/// The files of a dossier, by path, for whoever wants to read them apart. Check it with [`verify`] first.
+///
+/// # Errors
+/// The archive is damaged, names a path that can't be unpacked safely, or unpacks to more than `limit` bytes.
+pub fn unpack(bytes: &[u8], limit: u64) -> Result<BTreeMap<DossierPath, Vec<u8>>, DossierFault> {
+    let mut reader = Reader::open(bytes, limit)?;
+    let paths: Vec<DossierPath> = reader.places.keys().cloned().collect();
+    let mut files = BTreeMap::new();
+    for path in paths {
+        let mut content = Vec::new();
+        reader.read(&path, |piece| content.extend_from_slice(piece))?;
+        files.insert(path, content);
+    }
+    Ok(files)
+}
+
 /// An opened archive that gives out no more than the agreed number of bytes.
 struct Reader<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,

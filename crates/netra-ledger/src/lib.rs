@@ -25,6 +25,6 @@ mod check;
 mod dossier;
 mod path;
 
-pub use check::{DossierFault, Verified, verify};
+pub use check::{DossierFault, Verified, unpack, verify};
 pub use dossier::{Dossier, DossierError, FORMAT, FileEntry, LISTING, MANIFEST};
 pub use path::{DossierPath, PathFault};

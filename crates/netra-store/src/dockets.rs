@@ -28,6 +28,18 @@ impl Store {
         read_docket(&mut tx, self.law(), matter, scope.privacy()).await.map(Some)
     }
 
+    /// The recorded bytes of every act of a docket, oldest first, if the scope's office may see the matter.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn records(&self, scope: &Scope, matter: MatterId) -> Result<Option<Vec<Vec<u8>>>, StoreError> {
+        let mut tx = self.begin_read().await?;
+        if !is_on_desk(&mut tx, scope.office(), matter).await? {
+            return Ok(None);
+        }
+        bodies_of(&mut tx, matter).await.map(Some)
+    }
+
     /// The docket behind a tracking code, sealed: for the public page that tells its status.
     ///
     /// # Errors
@@ -97,12 +109,16 @@ async fn opened_entries(conn: &mut SqliteConnection, matter: MatterId) -> Result
     acts.into_iter().map(entry_from).collect()
 }
 
-async fn acts_of(conn: &mut SqliteConnection, matter: MatterId) -> Result<Vec<Value>, StoreError> {
-    let bodies: Vec<Vec<u8>> = sqlx::query_scalar("SELECT body FROM acts WHERE matter = $1 ORDER BY n")
+async fn bodies_of(conn: &mut SqliteConnection, matter: MatterId) -> Result<Vec<Vec<u8>>, StoreError> {
+    sqlx::query_scalar("SELECT body FROM acts WHERE matter = $1 ORDER BY n")
         .bind(matter.to_string())
         .fetch_all(&mut *conn)
         .await
-        .map_err(failed("reading acts"))?;
+        .map_err(failed("reading acts"))
+}
+
+async fn acts_of(conn: &mut SqliteConnection, matter: MatterId) -> Result<Vec<Value>, StoreError> {
+    let bodies = bodies_of(conn, matter).await?;
     bodies.iter().map(|body| serde_json::from_slice(body).map_err(bad_json("acts"))).collect()
 }
 

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use hmac::digest::Key;
+use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use netra_law::Law;
 use netra_law::time::{Moment, Zone};
 use netra_store::Store;
+use sha2::Sha256;
 
 /// Tells the time. The only way for this crate to know it; the program's outermost layer brings one.
 pub trait Clock: Send + Sync {
@@ -37,6 +40,22 @@ impl Default for Limits {
 /// The server's secret: form and tracking codes are derived from it. Never shown, never logged.
 #[derive(Clone)]
 pub struct ServerSecret(pub [u8; 32]);
+
+impl ServerSecret {
+    /// HMAC-SHA256 over a text, under a purpose of its own: what is derived for one purpose says
+    /// nothing about another.
+    pub(crate) fn derive(&self, purpose: &str, text: &[u8]) -> [u8; 32] {
+        let mut key = Key::<Hmac<Sha256>>::default();
+        for (slot, byte) in key.iter_mut().zip(self.0) {
+            *slot = byte;
+        }
+        let mut mac = <Hmac<Sha256> as KeyInit>::new(&key);
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        mac.update(text);
+        mac.finalize().into_bytes().into()
+    }
+}
 
 impl std::fmt::Debug for ServerSecret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -8,10 +8,12 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use netra_evidence::Digest;
+use tower_http::compression::CompressionLayer;
 
 use crate::app::App;
 
-static STYLE: LazyLock<Asset> = LazyLock::new(|| Asset::new(include_str!("../static/netra.css"), "text/css; charset=utf-8"));
+static STYLE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new(include_str!("../static/netra.css"), "text/css; charset=utf-8"));
 static SCRIPT: LazyLock<Asset> =
     LazyLock::new(|| Asset::new(include_str!("../static/netra.js"), "text/javascript; charset=utf-8"));
 
@@ -43,7 +45,10 @@ impl Asset {
 
 /// `/static/netra.css` and `/static/netra.js`.
 pub fn routes() -> Router<App> {
-    Router::new().route("/static/netra.css", get(style)).route("/static/netra.js", get(script))
+    Router::new()
+        .route("/static/netra.css", get(style))
+        .route("/static/netra.js", get(script))
+        .layer(CompressionLayer::new())
 }
 
 async fn style(headers: HeaderMap) -> Response {

@@ -6,12 +6,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use hmac::digest::Key;
-use hmac::{Hmac, KeyInit, Mac};
 use netra_evidence::Digest;
-use sha2::Sha256;
 
 use crate::app::ServerSecret;
+use crate::random;
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Digits of 128 bits in base 32; the first one is at most 7.
@@ -20,27 +18,19 @@ const DATA: usize = 26;
 const CODE: usize = DATA + 1;
 const GROUP: usize = 3;
 
-/// Random bytes from the operating system.
-///
-/// # Errors
-/// The operating system has none to give.
-pub fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes)?;
-    Ok(bytes)
-}
-
 /// The unguessable part of a draft's address: whoever has it can read and change the draft.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct FormToken(u128);
 
 impl FormToken {
     /// A new token.
-    ///
-    /// # Errors
-    /// The operating system has no randomness to give.
-    pub fn new() -> Result<FormToken, getrandom::Error> {
-        random().map(|bytes| FormToken(u128::from_be_bytes(bytes)))
+    pub fn fresh() -> FormToken {
+        FormToken(u128::from_be_bytes(random::bytes()))
+    }
+
+    /// The token with these bits: for the demo, whose stories have the same codes at every start.
+    pub fn from_uuid(bits: uuid::Uuid) -> FormToken {
+        FormToken(bits.as_u128())
     }
 
     /// What the store knows of it: SHA-256, hex.
@@ -86,14 +76,7 @@ impl FromStr for FormToken {
 /// The tracking code of a sent form. The same token always gives the same code, so that a lost
 /// answer can be repeated although nobody keeps the code.
 pub fn code_for(secret: &ServerSecret, token: &FormToken) -> TrackingCode {
-    let mut key = Key::<Hmac<Sha256>>::default();
-    for (slot, byte) in key.iter_mut().zip(secret.0) {
-        *slot = byte;
-    }
-    let mut mac = <Hmac<Sha256> as KeyInit>::new(&key);
-    mac.update(b"netra tracking code v1");
-    mac.update(&token.0.to_be_bytes());
-    let tag = mac.finalize().into_bytes();
+    let tag = secret.derive("netra tracking code v1", &token.0.to_be_bytes());
     TrackingCode(tag.iter().take(16).fold(0_u128, |value, &byte| (value << 8) | u128::from(byte)))
 }
 
@@ -151,7 +134,9 @@ pub enum CodeError {
         found: usize,
     },
     /// A character is wrong, or two have changed places.
-    #[error("Ada satu huruf keliru, atau dua huruf tertukar. Bandingkan lagi dengan kode Anda, tiga huruf demi tiga huruf.")]
+    #[error(
+        "Ada satu huruf keliru, atau dua huruf tertukar. Bandingkan lagi dengan kode Anda, tiga huruf demi tiga huruf."
+    )]
     Check,
 }
 

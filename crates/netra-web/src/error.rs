@@ -24,8 +24,6 @@ pub enum PageError {
     Moved,
     /// The request is larger than allowed.
     TooLarge(String),
-    /// Too many tries.
-    TooMany(String),
     /// The program failed; already logged.
     Internal,
 }
@@ -93,7 +91,6 @@ impl PageError {
                 "Petugas lain sudah mencatat sesuatu sejak halaman ini Anda buka. Tidak ada yang tersimpan dari Anda. Lihat lagi perkaranya, lalu ulangi bila masih perlu.".to_owned(),
             ),
             PageError::TooLarge(text) => (StatusCode::PAYLOAD_TOO_LARGE, "Kiriman terlalu besar", text.clone()),
-            PageError::TooMany(text) => (StatusCode::TOO_MANY_REQUESTS, "Terlalu banyak percobaan", text.clone()),
             PageError::Internal => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "Ada gangguan",

@@ -97,7 +97,10 @@ impl FormData {
 }
 
 fn unreadable() -> PageError {
-    PageError::BadRequest("Kiriman terputus atau tidak terbaca. Kembali dan kirim lagi; isian Anda yang sudah tersimpan tetap ada.".to_owned())
+    PageError::BadRequest(
+        "Kiriman terputus atau tidak terbaca. Kembali dan kirim lagi; isian Anda yang sudah tersimpan tetap ada."
+            .to_owned(),
+    )
 }
 
 fn too_large(limits: &Limits) -> PageError {
@@ -142,16 +145,6 @@ pub fn optional_line(form: &FormData, field: &str, limits: &Limits, problems: &m
     text
 }
 
-/// A long text that must be there.
-pub fn required_text(form: &FormData, field: &str, limits: &Limits, problems: &mut Problems, ask: &str) -> String {
-    let text = form.get(field);
-    if text.is_empty() {
-        problems.add(field, ask);
-    }
-    check_text(&text, field, limits.long_text, problems);
-    text
-}
-
 /// Notes what is wrong with a text: too long, or with characters that can't be kept.
 pub fn check_text(text: &str, field: &str, limit: usize, problems: &mut Problems) {
     let length = text.chars().count();
@@ -176,20 +169,6 @@ pub fn parse_date(text: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// A day that must be there.
-pub fn required_date(form: &FormData, field: &str, problems: &mut Problems, ask: &str) -> Option<Date> {
-    let text = form.get(field);
-    if text.is_empty() {
-        problems.add(field, ask);
-        return None;
-    }
-    let date = parse_date(&text);
-    if date.is_none() {
-        problems.add(field, "Tulis tanggal seperti 19/1/2024.");
-    }
-    date
-}
-
 /// A local moment, as `<input type=datetime-local>` or a person types it: `2024-01-19T17:10`, `19/1/2024 17.10`.
 pub fn parse_moment(text: &str, zone: Zone) -> Option<Moment> {
     let (day, time) = text.split_once(['T', ' '])?;
@@ -200,24 +179,4 @@ pub fn parse_moment(text: &str, zone: Zone) -> Option<Moment> {
     let second: i8 = parts.next().map_or(Some(0), |s| s.parse().ok())?;
     let wall: DateTime = jiff::civil::Time::new(hour, minute, second, 0).ok().map(|t| date.to_datetime(t))?;
     Moment::from_wall(wall, zone).ok()
-}
-
-/// A local moment that must be there.
-pub fn required_moment(
-    form: &FormData,
-    field: &str,
-    zone: Zone,
-    problems: &mut Problems,
-    ask: &str,
-) -> Option<Moment> {
-    let text = form.get(field);
-    if text.is_empty() {
-        problems.add(field, ask);
-        return None;
-    }
-    let moment = parse_moment(&text, zone);
-    if moment.is_none() {
-        problems.add(field, "Tulis tanggal dan jam seperti 19/1/2024 17.10.");
-    }
-    moment
 }

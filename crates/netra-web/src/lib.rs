@@ -1,1 +1,44 @@
-//! HTTP: public pages and desks
+//! HTTP: the public pages and the desks.
+//!
+//! **Purpose.** Turns requests into acts and dockets into pages. The public reports and follows
+//! ([`public`]); officers work through their desks ([`desk`]).
+//!
+//! **Invariants.**
+//! - Who may do what is asked of [`policy`] alone; what an office sees is bounded by a store scope.
+//! - Every page works without script; nothing is loaded from elsewhere; nothing uploaded is served as active content.
+//! - What was typed is never lost by an error; a form sent twice is recorded once.
+//! - No personal data in addresses, logs or error pages.
+//! - The time comes from [`Clock`], never from the machine.
+//!
+//! **May not know** SQL, the shape of the packs' files, or how sheets are laid out.
+#![deny(missing_docs)]
+
+mod app;
+mod assets;
+mod code;
+mod desk;
+mod dossier;
+mod error;
+mod form;
+mod page;
+mod policy;
+mod public;
+mod random;
+mod security;
+
+use axum::Router;
+
+pub use app::{App, Clock, Limits, ServerSecret, Setup, Transport};
+pub use code::{FormToken, TrackingCode, code_for};
+pub use desk::password;
+pub use desk::setup::setup_path;
+pub use dossier::{NoDossier, dossier};
+pub use netra_forms::dossier::Audience;
+pub use policy::fits_office;
+pub use random::{bytes as random_bytes, hex, uuid as random_uuid};
+
+/// All routes over an application.
+pub fn router(app: App) -> Router {
+    let routes = Router::new().merge(public::routes()).merge(desk::routes()).merge(assets::routes());
+    security::harden(routes, &app).with_state(app)
+}

@@ -61,10 +61,7 @@ const INTAKE: &[StepKind] = &[
 ];
 
 /// Handling staff prepare everything; what the law gives to plenary stays with the commissioners.
-const NOT_HANDLING: &[StepKind] = &[
-    StepKind::FixFinding,
-    StepKind::DecidePlenary,
-];
+const NOT_HANDLING: &[StepKind] = &[StepKind::FixFinding, StepKind::DecidePlenary];
 
 /// Commissioners decide, register, forward and speak to the public; they also may do what is urgent in between.
 const PLENARY: &[StepKind] = &[

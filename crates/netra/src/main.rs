@@ -1,1 +1,60 @@
-fn main() {}
+//! The command line: the outermost layer, the only one that reads the clock, files and arguments.
+//!
+//! Exit status: 0 done, 1 what was checked does not hold, 2 unusable input or arguments.
+
+mod clock;
+mod demo;
+mod evidence;
+mod law;
+mod output;
+mod serve;
+mod user;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use output::Outcome;
+
+/// Netra: the case system of Indonesia's election supervisors for the neutrality of civil servants.
+#[derive(Parser)]
+#[command(name = "netra", version, about, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Fill an embedded store with five stories and serve it, or replay and check them.
+    Demo(demo::DemoArguments),
+    /// Serve an office's store; the first start prints a link to make the first administrator.
+    Serve(serve::ServeArguments),
+    /// All deadlines that follow from some events, with their reasoning.
+    Clock(clock::ClockArguments),
+    /// The law packs: list, check, show an entry.
+    Law(law::LawArguments),
+    /// What files are and which digests they have, as they would be taken into custody.
+    Evidence(evidence::EvidenceArguments),
+    /// Accounts: add one, give it a new password, list all.
+    User(user::UserArguments),
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Demo(arguments) => demo::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Clock(arguments) => clock::run(&arguments),
+        Command::Law(arguments) => law::run(&arguments),
+        Command::Evidence(arguments) => evidence::run(&arguments),
+        Command::User(arguments) => user::run(arguments),
+    };
+    match result {
+        Ok(Outcome::Holds) => ExitCode::SUCCESS,
+        Ok(Outcome::Fails) => ExitCode::from(1),
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}

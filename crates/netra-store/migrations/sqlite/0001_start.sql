@@ -42,7 +42,8 @@ CREATE TABLE login_failures (
 -- The record -----------------------------------------------------------------------------------
 
 CREATE TABLE acts (
-    id       TEXT PRIMARY KEY NOT NULL,
+    seq      INTEGER PRIMARY KEY, -- order of commit
+    id       TEXT NOT NULL UNIQUE,
     matter   TEXT NOT NULL,
     n        INTEGER NOT NULL,
     office   TEXT NOT NULL,

@@ -142,13 +142,7 @@ impl<'a> Asker<'a> {
     }
 
     fn push(&mut self, name: &str, label: &str, hint: &str, kind: FieldKind, values: Vec<String>) {
-        self.fields.push(Field {
-            name: name.to_owned(),
-            label: label.to_owned(),
-            hint: hint.to_owned(),
-            kind,
-            values,
-        });
+        self.fields.push(Field { name: name.to_owned(), label: label.to_owned(), hint: hint.to_owned(), kind, values });
     }
 
     fn typed(&self, name: &str, default: &str) -> String {

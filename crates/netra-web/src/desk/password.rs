@@ -45,13 +45,15 @@ pub fn hash_password(password: &str) -> Result<String, PasswordError> {
 pub fn password_problem(password: &str) -> Option<String> {
     let length = password.chars().count();
     if length < SHORTEST {
-        return Some(format!("Paling sedikit {SHORTEST} karakter. Beberapa kata yang tidak berkaitan mudah diingat dan sulit ditebak."));
+        return Some(format!(
+            "Paling sedikit {SHORTEST} karakter. Beberapa kata yang tidak berkaitan mudah diingat dan sulit ditebak."
+        ));
     }
     (length > LONGEST).then(|| format!("Paling banyak {LONGEST} karakter."))
 }
 
 /// A password to be told once: four groups of four, 79 bits.
-pub(crate) fn one_time() -> String {
+pub fn one_time() -> String {
     let bytes: [u8; 16] = random::bytes();
     let letters = bytes.iter().filter_map(|b| LETTERS.get(usize::from(b % 31)));
     let mut text = String::with_capacity(19);

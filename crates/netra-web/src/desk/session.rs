@@ -4,13 +4,10 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use hmac::digest::Key;
-use hmac::{Hmac, KeyInit, Mac};
 use netra_docket::ids::AccountId;
 use netra_evidence::Digest;
 use netra_law::time::Moment;
 use netra_store::{Account, Office, Role, Scope};
-use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 use crate::app::{App, ServerSecret, Transport};
@@ -95,7 +92,8 @@ impl Officer {
 
 /// The page on which a role begins.
 pub(crate) fn home(role: Role) -> &'static str {
-    let pages = [(Action::SeeQueue, "/meja"), (Action::SeeOverview, "/meja/pantau"), (Action::Administer, "/meja/akun")];
+    let pages =
+        [(Action::SeeQueue, "/meja"), (Action::SeeOverview, "/meja/pantau"), (Action::Administer, "/meja/akun")];
     pages.into_iter().find(|(action, _)| policy::may(role, *action)).map_or("/meja/sandi", |(_, page)| page)
 }
 
@@ -211,14 +209,7 @@ fn is_token(text: &str) -> bool {
 
 /// The token against forged requests: only who has the session's cookie can have been given it.
 fn csrf_for(secret: &ServerSecret, token: &str) -> String {
-    let mut key = Key::<Hmac<Sha256>>::default();
-    for (slot, byte) in key.iter_mut().zip(secret.0) {
-        *slot = byte;
-    }
-    let mut mac = <Hmac<Sha256> as KeyInit>::new(&key);
-    mac.update(b"csrf");
-    mac.update(token.as_bytes());
-    random::hex(&mac.finalize().into_bytes())
+    random::hex(&secret.derive("netra csrf v1", token.as_bytes()))
 }
 
 /// Whether a form was sent from a page of another site. For forms that are sent before there is a

@@ -50,7 +50,12 @@ struct Background {
 }
 
 impl Background {
-    async fn load(app: &App, officer: Officer, kind: StepKind, docket: Option<Docket>) -> Result<Background, PageError> {
+    async fn load(
+        app: &App,
+        officer: Officer,
+        kind: StepKind,
+        docket: Option<Docket>,
+    ) -> Result<Background, PageError> {
         let offices = app.store.offices().await?;
         let accounts = app.store.accounts_of(&officer.office.id).await?;
         let now = app.now(officer.office.zone);
@@ -171,7 +176,8 @@ fn new_kind(officer: &Officer, step: &str) -> Result<StepKind, PageError> {
     if !opens {
         return Err(PageError::NotFound);
     }
-    if !policy::may_take(officer.account.role, policy::Relation::Handles, kind) || !officer.office.kind.is_supervisor() {
+    if !policy::may_take(officer.account.role, policy::Relation::Handles, kind) || !officer.office.kind.is_supervisor()
+    {
         return Err(PageError::Forbidden);
     }
     Ok(kind)
@@ -308,10 +314,7 @@ async fn record(
         matter: background.matter().map_or_else(|| MatterId::new(random::uuid()), |m| m.id),
         home: background.matter().map_or_else(|| background.officer.office.id.clone(), |m| m.home.clone()),
         expected,
-        by: Actor::Officer {
-            account: background.officer.account.id,
-            office: background.officer.office.id.clone(),
-        },
+        by: Actor::Officer { account: background.officer.account.id, office: background.officer.office.id.clone() },
         recorded: background.now,
         acts: vec![NewAct { id: ActId::new(random::uuid()), at, what: act }],
         receipt: is_new.then(|| PublicReceipt { token_hash: token.hash(), code_hash: code.hash() }),
@@ -357,11 +360,8 @@ fn preview(app: &App, background: &Background, at: Moment, act: &Act) -> String 
         what: act.clone(),
     };
     entries.push(entry.clone());
-    let letterhead = netra_forms::Letterhead {
-        office: office.name.clone(),
-        address: office.address.clone(),
-        zone: office.zone,
-    };
+    let letterhead =
+        netra_forms::Letterhead { office: office.name.clone(), address: office.address.clone(), zone: office.zone };
     let sheet = Matter::fold(&entries, &app.law)
         .ok()
         .and_then(|matter| netra_forms::sheet(&entry, &matter, &app.law, &letterhead));
@@ -423,10 +423,8 @@ fn clock_note(app: &App, background: &Background, rule: &StepRule) -> Option<Clo
     let matter = background.matter()?;
     let id = rule.clock.as_deref()?;
     let all = clocks::clocks(matter, &app.law, &background.officer.office.seat(), background.now);
-    let state = all
-        .states
-        .iter()
-        .find(|c| c.is_open() && (c.id == id || c.deadline.rule.extends.as_deref() == Some(id)))?;
+    let state =
+        all.states.iter().find(|c| c.is_open() && (c.id == id || c.deadline.rule.extends.as_deref() == Some(id)))?;
     Some(ClockNote {
         title: state.title.to_owned(),
         due: long_moment(state.deadline.due_at),

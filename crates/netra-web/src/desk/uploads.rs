@@ -3,11 +3,9 @@
 //! What was stored travels in a hidden field, sealed with the server's secret: a page can only
 //! name files that this server took in through a form.
 
-use hmac::{Hmac, KeyInit, Mac};
 use netra_docket::act::{Exhibit, ExhibitLabel};
 use netra_docket::ids::ExhibitNo;
 use serde::{Deserialize, Serialize};
-use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 use crate::app::{App, ServerSecret};
@@ -68,10 +66,7 @@ impl Uploads {
 }
 
 fn seal(secret: &ServerSecret, list: &str) -> String {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&secret.0) else { return String::new() };
-    mac.update(b"netra uploads v1\0");
-    mac.update(list.as_bytes());
-    crate::random::hex(&mac.finalize().into_bytes())
+    crate::random::hex(&secret.derive("netra uploads v1", list.as_bytes()))
 }
 
 /// Takes in the files of a form, after those that an earlier sending left in the hidden field.

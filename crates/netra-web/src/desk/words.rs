@@ -98,20 +98,20 @@ fn working_days(law: &Law, seat: &Seat, from: Date, to: Date) -> Option<i64> {
 /// The class of a running clock's badge.
 fn urgency_class(urgency: Urgency) -> &'static str {
     match urgency {
-        Urgency::Overdue => "badge-danger",
-        Urgency::Today => "badge-warning",
-        Urgency::Week => "badge-accent",
-        Urgency::Later => "badge-plain",
+        Urgency::Overdue => "bad",
+        Urgency::Today => "warn",
+        Urgency::Week => "info",
+        Urgency::Later => "plain",
     }
 }
 
 /// The badge of any clock.
 pub(crate) fn standing_badge(standing: Standing) -> Badge {
     let class = match standing {
-        Standing::Kept => "badge-success",
-        Standing::Missed | Standing::Overdue => "badge-danger",
-        Standing::Running => "badge-accent",
-        Standing::Extended | Standing::Stopped | Standing::Informative => "badge-plain",
+        Standing::Kept => "good",
+        Standing::Missed | Standing::Overdue => "bad",
+        Standing::Running => "info",
+        Standing::Extended | Standing::Stopped | Standing::Informative => "plain",
     };
     Badge { word: standing.indonesian(), class }
 }
@@ -171,7 +171,8 @@ pub(crate) fn fault(fault: &LawError) -> String {
             long_date(*date)
         ),
         LawError::Range | LawError::Time(_) => {
-            "Ada tanggal di luar jangkauan perhitungan. Periksa tanggal pada catatan, lalu betulkan bila keliru.".to_owned()
+            "Ada tanggal di luar jangkauan perhitungan. Periksa tanggal pada catatan, lalu betulkan bila keliru."
+                .to_owned()
         }
     }
 }

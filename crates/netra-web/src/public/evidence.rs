@@ -17,12 +17,7 @@ pub const CHOOSE_FIRST: &str = "Pilih dulu berkas yang akan diunggah.";
 ///
 /// # Errors
 /// The store failed.
-pub async fn take(
-    app: &App,
-    form: &FormData,
-    answers: &mut Answers,
-    problems: &mut Problems,
-) -> Result<(), PageError> {
+pub async fn take(app: &App, form: &FormData, answers: &mut Answers, problems: &mut Problems) -> Result<(), PageError> {
     let mut description = line(form, "keterangan");
     check_text(&description, "keterangan", app.limits.line, problems);
     if problems.has("keterangan") {

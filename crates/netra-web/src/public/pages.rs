@@ -288,11 +288,6 @@ fn witnesses(answers: &Answers) -> Vec<Row> {
 fn files(answers: &Answers) -> Vec<FileLine> {
     (1..)
         .zip(&answers.files)
-        .map(|(n, f)| FileLine {
-            n,
-            name: f.name.clone(),
-            size: size_text(f.size),
-            description: f.description.clone(),
-        })
+        .map(|(n, f)| FileLine { n, name: f.name.clone(), size: size_text(f.size), description: f.description.clone() })
         .collect()
 }

@@ -246,7 +246,8 @@ mod tests {
 
     #[test]
     fn mail_addresses() {
-        for (email, fine) in [("", true), ("a@b.id", true), ("a.b+c@d.e.id", true), ("ab.id", false), ("@b.id", false)] {
+        for (email, fine) in [("", true), ("a@b.id", true), ("a.b+c@d.e.id", true), ("ab.id", false), ("@b.id", false)]
+        {
             let mut problems = Problems::default();
             check_email(email, &mut problems);
             assert_eq!(problems.is_empty(), fine, "{email}");

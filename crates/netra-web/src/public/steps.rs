@@ -194,7 +194,8 @@ pub fn past_day(text: &str, field: &str, today: Date, first_year: i16, problems:
     };
     if date > today {
         let now = long_date(today);
-        problems.add(field, format!("{} belum tiba; hari ini {now}. Periksa hari, bulan, dan tahunnya.", long_date(date)));
+        problems
+            .add(field, format!("{} belum tiba; hari ini {now}. Periksa hari, bulan, dan tahunnya.", long_date(date)));
         return None;
     }
     if date.year() < first_year {

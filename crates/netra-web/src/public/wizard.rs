@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, RawQuery, Request, State};
+use axum::extract::{Path, RawQuery, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use netra_docket::ids::OfficeId;
@@ -17,7 +17,7 @@ use crate::page::{Chrome, Problems, html};
 use crate::public::draft::{Answers, Found, Kind, Reported, Reporter, Step, Witness, find, keep};
 use crate::public::pages::{self, Visit};
 use crate::public::steps::{Around, check, read, sizes};
-use crate::public::{evidence, no_randomness, people, periods, step_address, to_receipt};
+use crate::public::{evidence, people, periods, step_address, to_receipt};
 
 /// Fields of one form; more than any page has.
 const FIELDS: usize = 2000;
@@ -64,7 +64,7 @@ async fn start(State(app): State<App>, request: Request) -> Result<Response, Pag
     };
     let reporter = Reporter { citizenship: "Indonesia".to_owned(), ..Reporter::default() };
     let answers = Answers { kind, office, reporter, ..Answers::default() };
-    let token = FormToken::new().map_err(no_randomness)?;
+    let token = FormToken::fresh();
     keep(&app, &token, &answers).await?;
     Ok(to_step(&token, Step::Office))
 }
@@ -127,15 +127,17 @@ impl Wish {
 async fn save(
     State(app): State<App>,
     Path((token, step)): Path<(String, String)>,
-    mut request: Request,
+    request: Request,
 ) -> Result<Response, PageError> {
+    // Whether there is such a form is asked before the body is read, and what is in it afterwards:
+    // a file may take minutes to arrive, and other pages may have been changed meanwhile.
+    find(&app, &token).await?;
+    let form = FormData::read(&app, request).await?;
     let (token, mut answers) = match find(&app, &token).await? {
         Found::Sent(token) => return Ok(to_receipt(&token)),
         Found::Open(token, answers) => (token, *answers),
     };
     let step = asked(&step, answers.kind)?;
-    DefaultBodyLimit::max(app.limits.request).apply(&mut request);
-    let form = FormData::read(&app, request).await?;
     if form.names().count() > FIELDS {
         return Err(PageError::TooLarge("Formulir ini berisi terlalu banyak isian.".to_owned()));
     }

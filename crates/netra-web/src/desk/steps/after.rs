@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use netra_docket::act::{
-    Act, Assigned, CandidacyChecked, CandidacyResult, CorrectionAdvised, CorrectionAnswered, DeliveryConfirmed, Forwarded,
-    Recommendation, RecommendedFor, SanctionReported, StatementPublished, StatusAnnounced, Verdict,
+    Act, Assigned, CandidacyChecked, CandidacyResult, CorrectionAdvised, CorrectionAnswered, DeliveryConfirmed,
+    Forwarded, Recommendation, RecommendedFor, SanctionReported, StatementPublished, StatusAnnounced, Verdict,
 };
 use netra_docket::ids::PersonNo;
 use netra_docket::matter::Matter;
@@ -39,7 +39,12 @@ fn targets(scene: &Scene<'_>, matter: &Matter) -> Vec<Target> {
         let Some(route) = scene.pack.route(&kind, subject) else { continue };
         for (place, receiver) in scene.law.receivers_on(&route.to, today).into_iter().enumerate() {
             let copies = route.copies.iter().flat_map(|role| {
-                scene.law.receivers_on(role, today).first().and_then(|r| scene.law.authority(&r.authority)).map(|a| a.name.clone())
+                scene
+                    .law
+                    .receivers_on(role, today)
+                    .first()
+                    .and_then(|r| scene.law.authority(&r.authority))
+                    .map(|a| a.name.clone())
             });
             let target = Target {
                 kind: kind.clone(),
@@ -47,7 +52,11 @@ fn targets(scene: &Scene<'_>, matter: &Matter) -> Vec<Target> {
                 channel: receiver.channel.clone(),
                 persons: Vec::new(),
                 copies: copies.collect(),
-                note: if place == 0 { String::new() } else { " (masa peralihan: masih diterima, periksa dulu)".to_owned() },
+                note: if place == 0 {
+                    String::new()
+                } else {
+                    " (masa peralihan: masih diterima, periksa dulu)".to_owned()
+                },
             };
             list.entry(target.id()).or_insert(target).persons.push(no);
         }
@@ -127,12 +136,20 @@ pub fn confirm_delivery(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matte
     let options: Vec<Choice> = open
         .iter()
         .map(|f| {
-            let authority = scene.law.authority(&f.what.authority).map_or(f.what.authority.as_str(), |a| a.short.as_str());
+            let authority =
+                scene.law.authority(&f.what.authority).map_or(f.what.authority.as_str(), |a| a.short.as_str());
             Choice::new(f.act.to_string(), format!("{authority}, surat {}, {}", f.what.letter, short_moment(f.at)))
         })
         .collect();
     let default = options.first().map(|o| o.value.clone()).unwrap_or_default();
-    let chosen = asker.choice("forwarding", "Penerusan yang mana?", "", options, &default, Need::Required("Pilih penerusannya."));
+    let chosen = asker.choice(
+        "forwarding",
+        "Penerusan yang mana?",
+        "",
+        options,
+        &default,
+        Need::Required("Pilih penerusannya."),
+    );
     let receipt = asker.line("receipt", "Nomor tanda terima, bila ada", "", "", Need::Optional);
     let note = asker.line("note", "Keterangan penerima", "", "", Need::Optional);
     let forwarding = open.iter().find(|f| Some(f.act.to_string()) == chosen).map(|f| f.act)?;
@@ -141,10 +158,17 @@ pub fn confirm_delivery(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matte
 
 /// The status, to everybody.
 pub fn announce_status(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Option<Act> {
-    asker.note("Teks ini dibaca umum. Jangan sebut nama terlapor sebelum ada putusan, dan jangan pernah sebut pelapor.");
+    asker
+        .note("Teks ini dibaca umum. Jangan sebut nama terlapor sebelum ada putusan, dan jangan pernah sebut pelapor.");
     let number = matter.number().unwrap_or("(belum bernomor)").to_owned();
     let title = asker.line("title", "Judul", "", &format!("Status {number}"), Need::Required("Tulis judulnya."));
-    let text = asker.text("text", "Isi", "Sebut hasil dan alasannya.", &draft_status(scene, matter, &number), Need::Required("Tulis isinya."));
+    let text = asker.text(
+        "text",
+        "Isi",
+        "Sebut hasil dan alasannya.",
+        &draft_status(scene, matter, &number),
+        Need::Required("Tulis isinya."),
+    );
     let posted = asker.line("posted", "Ditempel juga di", "", "Papan pengumuman kantor", Need::Optional);
     if asker.is_reading() {
         check_public(asker, matter, "title", &title);
@@ -210,7 +234,8 @@ pub fn advise_correction(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act
 /// What came of the advice.
 pub fn answer_correction(asker: &mut Asker<'_>) -> Option<Act> {
     let options = vec![Choice::new("met", "Dilaksanakan"), Choice::new("not-met", "Tidak dilaksanakan")];
-    let followed = asker.choice("followed", "Apakah dilaksanakan?", "", options, "", Need::Required("Pilih salah satu."));
+    let followed =
+        asker.choice("followed", "Apakah dilaksanakan?", "", options, "", Need::Required("Pilih salah satu."));
     let note = asker.text("note", "Apa jawabannya?", "", "", Need::Required("Tulis jawabannya."));
     let followed = if followed? == "met" { Verdict::Met } else { Verdict::NotMet };
     Some(Act::CorrectionAnswered(CorrectionAnswered { followed, note }))
@@ -239,8 +264,13 @@ pub fn receive_recommendation(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: 
     let number = asker.line("number", "Nomor surat rekomendasi", "", "", Need::Required("Tulis nomor suratnya."));
     let today = scene.now.date();
     let dated = asker.date("dated", "Tanggal surat", "", Some(today), Need::Required("Isi tanggal surat."));
-    let employer_received =
-        asker.date("employer_received", "Tanggal diterima PPK", "Kosongkan bila belum diketahui.", None, Need::Optional);
+    let employer_received = asker.date(
+        "employer_received",
+        "Tanggal diterima PPK",
+        "Kosongkan bila belum diketahui.",
+        None,
+        Need::Optional,
+    );
     let employer = asker.choice(
         "employer",
         "Kantor kepegawaian (PPK) dalam sistem ini",
@@ -292,6 +322,12 @@ pub fn report_sanction(asker: &mut Asker<'_>, matter: &Matter) -> Option<Act> {
     let person = parts::person(asker, "Untuk siapa?", parts::person_options(persons));
     let decree = asker.line("decree", "Nomor keputusan", "", "", Need::Required("Tulis nomor keputusan."));
     let dated = asker.date("dated", "Tanggal keputusan", "", None, Need::Required("Isi tanggal keputusan."));
-    let sanction = asker.line("sanction", "Sanksi yang dijatuhkan", "", "", Need::Required("Tulis sanksinya, atau: tidak dijatuhi sanksi."));
+    let sanction = asker.line(
+        "sanction",
+        "Sanksi yang dijatuhkan",
+        "",
+        "",
+        Need::Required("Tulis sanksinya, atau: tidak dijatuhi sanksi."),
+    );
     Some(Act::SanctionReported(SanctionReported { person: person?, decree, dated: dated?, sanction }))
 }

@@ -14,11 +14,12 @@ use crate::desk::asker::{Asker, Choice, Need};
 
 /// Asks which act, how it is to be read, and why.
 pub fn correct(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
-    let candidates: Vec<&Entry> =
-        scene.entries.iter().filter(|e| !matches!(e.what, Act::Corrected(_))).collect();
+    let candidates: Vec<&Entry> = scene.entries.iter().filter(|e| !matches!(e.what, Act::Corrected(_))).collect();
     let options: Vec<Choice> = candidates
         .iter()
-        .map(|e| Choice::new(e.n.to_string(), format!("{}. {} ({})", e.n, StepKind::of(&e.what).done(), short_moment(e.at))))
+        .map(|e| {
+            Choice::new(e.n.to_string(), format!("{}. {} ({})", e.n, StepKind::of(&e.what).done(), short_moment(e.at)))
+        })
         .collect();
     let chosen = asker.choice("of", "Catatan yang dibetulkan", "", options, "", Need::Required("Pilih catatannya."));
     let modes = vec![
@@ -27,7 +28,13 @@ pub fn correct(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
         Choice::new("void", "Seharusnya tidak dicatat"),
     ];
     let mode = asker.choice("reading", "Apa yang salah?", "", modes, "", Need::Required("Pilih apa yang salah."));
-    let reason = asker.text("reason", "Alasan pembetulan", "Catatan lama tetap terlihat.", "", Need::Required("Tulis alasannya."));
+    let reason = asker.text(
+        "reason",
+        "Alasan pembetulan",
+        "Catatan lama tetap terlihat.",
+        "",
+        Need::Required("Tulis alasannya."),
+    );
     let entry = candidates.into_iter().find(|e| Some(e.n.to_string()) == chosen)?;
     let reading = match mode.as_deref() {
         Some("moment") => CorrectedReading::Moment { at: ask_moment(asker, entry)? },
@@ -93,9 +100,32 @@ fn ask_content(asker: &mut Asker<'_>, entry: &Entry) -> Option<Act> {
 
 /// Keys whose values are given by the law or the program.
 const GIVEN: [&str; 26] = [
-    "act", "sha256", "size", "media_type", "no", "person", "persons_no", "capacity", "subject", "standing", "regime",
-    "contest", "channel", "id", "part", "verdict", "outcome", "kinds", "types", "result", "mode", "oath", "forwarding",
-    "of", "to", "commitment",
+    "act",
+    "sha256",
+    "size",
+    "media_type",
+    "no",
+    "person",
+    "persons_no",
+    "capacity",
+    "subject",
+    "standing",
+    "regime",
+    "contest",
+    "channel",
+    "id",
+    "part",
+    "verdict",
+    "outcome",
+    "kinds",
+    "types",
+    "result",
+    "mode",
+    "oath",
+    "forwarding",
+    "of",
+    "to",
+    "commitment",
 ];
 
 fn collect(value: &Value, path: String, leaves: &mut Vec<(String, String)>) {

@@ -1,8 +1,8 @@
 //! Steps between registration and decision: clarification, exhibits, study, plenary.
 
 use netra_docket::act::{
-    AbsenceRecorded, Act, Clarified, CrimeDeclared, ExhibitAdded, GakkumduDiscussed, HandlingExtended, Invitation, Oath,
-    PersonAdded, PlenaryDecided, SessionMode, StudyFinished, Verdict,
+    AbsenceRecorded, Act, Clarified, CrimeDeclared, ExhibitAdded, GakkumduDiscussed, HandlingExtended, Invitation,
+    Oath, PersonAdded, PlenaryDecided, SessionMode, StudyFinished, Verdict,
 };
 use netra_docket::ids::PersonNo;
 use netra_docket::matter::{Answered, Matter};
@@ -15,7 +15,8 @@ const MODES: [(&str, SessionMode); 2] = [("in-person", SessionMode::InPerson), (
 
 fn mode(asker: &mut Asker<'_>) -> Option<SessionMode> {
     let options = MODES.iter().map(|(id, m)| Choice::new(*id, m.indonesian())).collect();
-    let chosen = asker.choice("mode", "Cara klarifikasi", "", options, "in-person", Need::Required("Pilih caranya."))?;
+    let chosen =
+        asker.choice("mode", "Cara klarifikasi", "", options, "in-person", Need::Required("Pilih caranya."))?;
     MODES.iter().find(|(id, _)| *id == chosen).map(|(_, m)| *m)
 }
 
@@ -51,9 +52,7 @@ pub fn invite(asker: &mut Asker<'_>, matter: &Matter) -> Option<Act> {
 }
 
 fn invited(matter: &Matter) -> Vec<Choice> {
-    let open = |p: &&Person| {
-        matter.invitations.iter().any(|i| i.what.person == p.no && i.answered == Answered::Open)
-    };
+    let open = |p: &&Person| matter.invitations.iter().any(|i| i.what.person == p.no && i.answered == Answered::Open);
     parts::person_options(matter.persons.iter().filter(open))
 }
 
@@ -105,8 +104,7 @@ pub fn add_person(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> 
     let identity = parts::identity(asker, "p_", &Identity::default(), Need::Required("Tulis namanya."));
     let capacity = CAPACITIES.iter().find(|(id, _)| capacity.as_deref() == Some(*id)).map(|(_, c)| *c)?;
     let subject = subject.filter(|_| capacity == Capacity::Reported);
-    let person =
-        Person { no: matter.next_person(), capacity, subject, standing: None, identity: identity.into() };
+    let person = Person { no: matter.next_person(), capacity, subject, standing: None, identity: identity.into() };
     Some(Act::PersonAdded(PersonAdded { person }))
 }
 
@@ -150,7 +148,8 @@ pub fn declare_crime(asker: &mut Asker<'_>, matter: &Matter) -> Option<Act> {
 
 /// More time, because more information is needed.
 pub fn extend_handling(asker: &mut Asker<'_>) -> Option<Act> {
-    let reason = asker.text("reason", "Keterangan apa yang masih diperlukan?", "", "", Need::Required("Tulis alasannya."));
+    let reason =
+        asker.text("reason", "Keterangan apa yang masih diperlukan?", "", "", Need::Required("Tulis alasannya."));
     Some(Act::HandlingExtended(HandlingExtended { reason }))
 }
 

@@ -27,9 +27,7 @@ pub fn register(asker: &mut Asker<'_>) -> Option<Act> {
 pub fn initial_study(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Option<Act> {
     let procedure = &scene.pack.procedure;
     let mut checks = Vec::with_capacity(procedure.requirement.len());
-    for (part, title) in
-        [(RequirementPart::Formal, "Syarat formal"), (RequirementPart::Material, "Syarat materiel")]
-    {
+    for (part, title) in [(RequirementPart::Formal, "Syarat formal"), (RequirementPart::Material, "Syarat materiel")] {
         asker.heading(title);
         for requirement in procedure.requirement.iter().filter(|r| r.part == part) {
             checks.extend(check(asker, requirement));
@@ -78,9 +76,8 @@ fn check_outcome(
     outcome: &str,
 ) {
     let effect = scene.pack.outcome(outcome).map(|o| o.effect);
-    let required = |c: &&RequirementCheck| {
-        scene.pack.requirement(&c.id).is_some_and(|r| r.weight == RequirementWeight::Required)
-    };
+    let required =
+        |c: &&RequirementCheck| scene.pack.requirement(&c.id).is_some_and(|r| r.weight == RequirementWeight::Required);
     let unmet = checks.iter().filter(required).any(|c| c.verdict == Verdict::NotMet);
     match effect {
         Some(OutcomeEffect::Register) if unmet => asker.problems.add(
@@ -100,8 +97,7 @@ fn check_outcome(
 
 /// What is missing, told to the reporter.
 pub fn request_repair(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Option<Act> {
-    let options =
-        scene.pack.procedure.requirement.iter().map(|r| Choice::new(&r.id, &r.text)).collect();
+    let options = scene.pack.procedure.requirement.iter().map(|r| Choice::new(&r.id, &r.text)).collect();
     let missing = asker.checks(
         "missing",
         "Syarat yang harus dilengkapi",
@@ -110,7 +106,8 @@ pub fn request_repair(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter)
         &matter.missing,
         Need::Required("Pilih syarat yang harus dilengkapi."),
     );
-    let note = asker.text("note", "Apa yang harus dibawa pelapor?", "", "", Need::Required("Tulis apa yang harus dibawa."));
+    let note =
+        asker.text("note", "Apa yang harus dibawa pelapor?", "", "", Need::Required("Tulis apa yang harus dibawa."));
     Some(Act::RepairRequested(RepairRequested { missing, note: note.into() }))
 }
 

@@ -73,7 +73,8 @@ pub fn receive_report(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
     let contest = parts::contest(asker);
     let channel = channel(asker, "counter");
     let subject_line = subject_line(asker);
-    let event = incident(asker, scene, "Tanggal diketahui pelapor", Need::Required("Isi tanggal pelapor mengetahuinya."));
+    let event =
+        incident(asker, scene, "Tanggal diketahui pelapor", Need::Required("Isi tanggal pelapor mengetahuinya."));
     asker.heading("Pelapor");
     let standing = parts::standing(asker);
     let identity = parts::identity(asker, "r_", &Identity::default(), Need::Required("Tulis nama pelapor."));

@@ -1,6 +1,6 @@
 //! Questions that several steps ask.
 
-use netra_docket::act::{Plenary, PersonResult};
+use netra_docket::act::{PersonResult, Plenary};
 use netra_docket::ids::PersonNo;
 use netra_docket::matter::Matter;
 use netra_docket::person::{Capacity, Identity, Person, ReporterStanding};
@@ -43,7 +43,8 @@ pub fn persons(asker: &mut Asker<'_>, scene: &Scene<'_>, capacity: Capacity, fir
         asker.heading(&format!("{} {}", capacity.indonesian(), row + 1));
         let name = asker.name(&format!("{prefix}name"), "Nama", "Kosongkan bila tidak ada.", "", Need::Optional);
         let subject = (capacity == Capacity::Reported).then(|| subject(asker, scene, &format!("{prefix}subject"), ""));
-        let occupation = asker.line(&format!("{prefix}occupation"), "Jabatan saat kejadian atau pekerjaan", "", "", Need::Optional);
+        let occupation =
+            asker.line(&format!("{prefix}occupation"), "Jabatan saat kejadian atau pekerjaan", "", "", Need::Optional);
         let agency = asker.line(&format!("{prefix}agency"), "Instansi atau alamat", "", "", Need::Optional);
         let phone = asker.line(&format!("{prefix}phone"), "Telepon", "", "", Need::Optional);
         if name.is_empty() {
@@ -69,7 +70,14 @@ fn prefix(capacity: Capacity) -> &'static str {
 /// The kind of person: decides who receives the case.
 pub fn subject(asker: &mut Asker<'_>, scene: &Scene<'_>, name: &str, default: &str) -> Option<String> {
     let options = scene.law.subjects().iter().map(|s| Choice::new(&s.id, &s.name)).collect();
-    asker.choice(name, "Status kepegawaian", "Menentukan instansi yang menerima penerusan.", options, default, Need::Optional)
+    asker.choice(
+        name,
+        "Status kepegawaian",
+        "Menentukan instansi yang menerima penerusan.",
+        options,
+        default,
+        Need::Optional,
+    )
 }
 
 /// Everything that Form B.1/A.1 asks about a person.
@@ -137,7 +145,8 @@ pub fn plenary(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Plenary {
     let members = asker.number("members", "Jumlah anggota", "", scene.office.members);
     let present = asker.number("present", "Hadir", "", scene.office.members);
     let votes_for = asker.number("votes_for", "Setuju", "", scene.office.members);
-    let votes_against = asker.number("votes_against", "Tidak setuju", "Alasan yang berbeda ditulis dalam berita acara.", 0);
+    let votes_against =
+        asker.number("votes_against", "Tidak setuju", "Alasan yang berbeda ditulis dalam berita acara.", 0);
     if asker.is_reading() {
         check_plenary(asker, scene, members, present, votes_for, votes_against);
     }

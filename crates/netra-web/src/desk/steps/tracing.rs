@@ -20,16 +20,19 @@ pub fn order_tracing(asker: &mut Asker<'_>) -> Option<Act> {
     Some(Act::TracingOrdered(TracingOrdered { letter, plan: plan.into() }))
 }
 
-const RESULTS: [(&str, TracingResult); 3] = [
-    ("suspected", TracingResult::Suspected),
-    ("not-yet", TracingResult::NotYet),
-    ("nothing", TracingResult::Nothing),
-];
+const RESULTS: [(&str, TracingResult); 3] =
+    [("suspected", TracingResult::Suspected), ("not-yet", TracingResult::NotYet), ("nothing", TracingResult::Nothing)];
 
 /// A supervision report, Form A.
 pub fn report_tracing(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Option<Act> {
     let number = asker.line("number", "Nomor laporan hasil pengawasan", "", "", Need::Required("Tulis nomor laporan."));
-    let activity = asker.line("activity", "Bentuk kegiatan", "Misalnya: wawancara, kunjungan.", "", Need::Required("Tulis bentuk kegiatan."));
+    let activity = asker.line(
+        "activity",
+        "Bentuk kegiatan",
+        "Misalnya: wawancara, kunjungan.",
+        "",
+        Need::Required("Tulis bentuk kegiatan."),
+    );
     let place = asker.line("place", "Tempat", "", "", Need::Required("Tulis tempatnya."));
     let account = asker.text("account", "Uraian hasil pengawasan", "", "", Need::Required("Tulis uraiannya."));
     let options = RESULTS.iter().map(|(id, r)| Choice::new(*id, r.indonesian())).collect();

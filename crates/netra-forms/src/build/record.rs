@@ -1,0 +1,102 @@
+//! Sheets about the record itself: exhibits taken in, a candidacy checked, a correction.
+
+use netra_docket::act::{CandidacyChecked, Corrected, CorrectedReading, ExhibitAdded};
+use netra_docket::entry::Entry;
+use netra_docket::steps::StepKind;
+use netra_law::time::long_moment;
+
+use crate::build::page::{Body, Page};
+use crate::build::parts::{BY_HAND, NOTHING, SECRET, fields, given, heading, opened, table, text};
+use crate::build::tables::{exhibit_table, name_and_post};
+use crate::sheet::Block;
+
+/// A receipt for exhibits.
+pub(super) fn exhibits(page: &Page<'_>, act: &ExhibitAdded) -> Body {
+    let rows: Vec<[String; 2]> = act
+        .exhibits
+        .iter()
+        .map(|e| {
+            let from = e.label.open().map_or_else(|| SECRET.to_owned(), |l| given(&l.from));
+            [e.no.to_string(), from]
+        })
+        .collect();
+    let from = if rows.is_empty() { text(NOTHING) } else { table(["No.", "Diserahkan oleh"], rows) };
+    Body::new(vec![
+        fields([
+            ("Perkara", page.matter_number()),
+            ("Diterima", long_moment(page.entry.at)),
+            ("Tempat", page.letterhead.office.clone()),
+        ]),
+        heading("Bukti yang diterima"),
+        exhibit_table(&act.exhibits),
+        heading("Asal bukti"),
+        from,
+        text(
+            "Nilai SHA-256 adalah sidik berkas. Siapa pun dapat menghitungnya kembali untuk \
+             memastikan bahwa berkas tidak berubah.",
+        ),
+    ])
+    .titled("Tanda Terima Bukti")
+    .signed("Yang menyerahkan", BY_HAND)
+    .signed("Yang menerima", BY_HAND)
+}
+
+/// A check of a candidacy.
+pub(super) fn candidacy(page: &Page<'_>, act: &CandidacyChecked) -> Body {
+    let person = page.matter.person(act.person);
+    Body::new(vec![
+        fields([
+            ("Perkara", page.matter_number()),
+            ("Orang yang diperiksa", person.map_or_else(|| page.who(act.person), name_and_post)),
+            ("Diperiksa", long_moment(page.entry.at)),
+            ("Hasil", act.result.indonesian().to_owned()),
+        ]),
+        heading("Yang dilihat"),
+        text(opened(&act.note)),
+    ])
+    .signed("Petugas yang memeriksa", BY_HAND)
+}
+
+/// A correction: which act, why, and how it is to be read.
+pub(super) fn correction(page: &Page<'_>, act: &Corrected) -> Body {
+    let original = page.docket.iter().find(|e| e.id == act.of);
+    let corrected = match original {
+        Some(e) => format!("Nomor {}: {}", e.n, StepKind::of(&e.what).done()),
+        None => act.of.to_string(),
+    };
+    let mut blocks = vec![
+        fields([
+            ("Perkara", page.matter_number()),
+            ("Catatan yang dibetulkan", corrected),
+            ("Waktu menurut catatan itu", original.map_or_else(|| NOTHING.to_owned(), |e| long_moment(e.at))),
+            ("Dibetulkan", long_moment(page.entry.at)),
+        ]),
+        heading("Alasan"),
+        text(given(&act.reason)),
+        heading("Dibaca sebagai berikut"),
+    ];
+    blocks.extend(reading(page, original, &act.reading));
+    Body::new(blocks).titled("Berita Acara Pembetulan").signed("Petugas yang membetulkan", BY_HAND)
+}
+
+fn reading(page: &Page<'_>, original: Option<&Entry>, reading: &CorrectedReading) -> Vec<Block> {
+    match reading {
+        CorrectedReading::Void => {
+            vec![text("Catatan itu dibaca seolah-olah tidak pernah dibuat.")]
+        }
+        CorrectedReading::Moment { at } => {
+            vec![fields([("Waktu yang benar", long_moment(*at))])]
+        }
+        CorrectedReading::Act { act } => {
+            let words =
+                text(format!("Catatan itu dibaca dengan isi yang baru: {}.", StepKind::of(act).done().to_lowercase()));
+            let mut blocks = vec![words];
+            if let Some(original) = original {
+                let entry = Entry { what: (**act).clone(), ..original.clone() };
+                let body = super::body(&page.with_entry(&entry));
+                blocks.extend(body.map(Body::into_blocks).unwrap_or_default());
+            }
+            blocks
+        }
+    }
+}

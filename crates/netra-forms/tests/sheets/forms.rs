@@ -1,0 +1,332 @@
+//! What sheets say and how they are rendered.
+
+use netra_docket::act::Act;
+use netra_docket::clocks::clocks;
+use netra_docket::person::Capacity;
+use netra_docket::steps::StepKind;
+use netra_forms::Letterhead;
+use netra_forms::sheet::{Block, Layout};
+use netra_law::calendar::Seat;
+use netra_law::time::{Zone, long_date, long_moment};
+
+use crate::docket::*;
+
+/// All dockets of this file: that with every act, and one for each other opening.
+fn dockets() -> Vec<Vec<netra_docket::entry::Entry>> {
+    vec![
+        whole(),
+        entries(vec![("2024-01-19T10:20", tip())]),
+        entries(vec![("2024-10-01T10:20", information())]),
+        entries(vec![("2024-01-19T10:20", prevention())]),
+    ]
+}
+
+#[test]
+fn every_act_gives_a_sheet_that_renders() {
+    for entries in dockets() {
+        for entry in &entries {
+            let Some(sheet) = sheet_or_none(&entries, entry.n) else {
+                assert!(matches!(entry.what, Act::Assigned(_) | Act::PersonAdded(_)), "act {} has no sheet", entry.n);
+                continue;
+            };
+            assert!(!sheet.title.is_empty() && !sheet.blocks.is_empty(), "act {}", entry.n);
+            let fragment = netra_forms::fragment(&sheet).unwrap();
+            assert!(fragment.starts_with("<article class=\"form-paper\""), "act {}", entry.n);
+            assert!(fragment.trim_end().ends_with("</article>"), "act {}", entry.n);
+            assert!(!fragment.contains("style="), "act {}", entry.n);
+            let document = netra_forms::document(&sheet).unwrap();
+            assert!(document.starts_with("<!doctype html>\n<html lang=\"id\">"), "act {}", entry.n);
+            for outside in ["<script", "http://", "https://", "src=", "@import", "url("] {
+                assert!(!document.contains(outside), "act {}: {outside}", entry.n);
+            }
+            for block in &sheet.blocks {
+                if let Block::Table { head, rows } = block {
+                    assert!(rows.iter().all(|r| r.len() == head.len()), "act {}", entry.n);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_act_was_forgotten_in_this_docket() {
+    let mut seen: Vec<StepKind> = dockets().iter().flatten().map(|e| StepKind::of(&e.what)).collect();
+    seen.sort();
+    seen.dedup();
+    let mut all = StepKind::ALL.to_vec();
+    all.sort();
+    assert_eq!(seen, all);
+}
+
+#[test]
+fn codes_titles_and_articles_are_those_of_the_pack() {
+    for entries in dockets() {
+        for entry in &entries {
+            let Some(sheet) = sheet_or_none(&entries, entry.n) else { continue };
+            let pack = LAW.pack_for(fold(&entries).regime, entry.at.date()).unwrap();
+            let rule = pack.step(StepKind::of(&entry.what).id()).unwrap_or_else(|| {
+                assert!(matches!(entry.what, Act::PreventionRecorded(_)), "act {} has no rule", entry.n);
+                pack.step("receive-tip").unwrap()
+            });
+            assert_eq!(sheet.code, rule.form, "act {}", entry.n);
+            if let Some(title) = &rule.form_title {
+                assert_eq!(sheet.title, *title, "act {}", entry.n);
+            }
+            if !matches!(entry.what, Act::PreventionRecorded(_)) {
+                assert_eq!(sheet.cite, rule.basis.cite, "act {}", entry.n);
+            }
+        }
+    }
+}
+
+#[test]
+fn acts_without_a_title_in_the_pack_have_one_of_their_own() {
+    let entries = whole();
+    let table = [
+        ("corrected", "Berita Acara Pembetulan"),
+        ("exhibit-added", "Tanda Terima Bukti"),
+        ("crime-declared", "Dinyatakan dugaan tindak pidana"),
+        ("absence-recorded", "Ketidakhadiran dicatat"),
+    ];
+    for (act, title) in table {
+        assert_eq!(sheet_of(&entries, n_of(&entries, act)).title, title);
+    }
+}
+
+#[test]
+fn dates_and_numbers_are_those_of_the_docket() {
+    let entries = whole();
+    let table: &[(&str, &[&str])] = &[
+        (
+            "report-received",
+            &[
+                "Senin, 15 Januari 2024",
+                "Rabu, 17 Januari 2024",
+                "Jumat, 19 Januari 2024",
+                "10.20 WITA",
+                "Balikpapan, Jumat, 19 Januari 2024",
+                "Bawaslu Kota Contoh",
+                "BAWASLU KOTA CONTOH",
+                "Warga negara yang punya hak pilih",
+                "Pegawai negeri sipil (PNS)",
+                "mempertanggungjawabkannya di hadapan hukum",
+            ],
+        ),
+        ("receipt-issued", &[REPORT_NUMBER, REPORTER, "Jumat, 19 Januari 2024 pukul 10.50 WITA"]),
+        ("repair-requested", &["Rabu, 24 Januari 2024 pukul 16.00 WITA", REPORT_NUMBER, "Bawa rekaman aslinya."]),
+        ("repair-received", &["Rabu, 24 Januari 2024", "09.15 WITA", "Tangkapan layar ke-3 (foto-3.jpg)"]),
+        ("registered", &[REGISTERED, REPORT_NUMBER, "Kamis, 25 Januari 2024 pukul 09.00 WITA"]),
+        ("clarification-invited", &["002/CONTOH/UND/I/2024", REGISTERED, "Senin, 29 Januari 2024", "09.00 WITA"]),
+        ("gakkumdu-discussed", &["tidak ada unsur tindak pidana", REGISTERED]),
+        ("crime-declared", &["Selasa, 30 Januari 2024 pukul 14.00 WITA", "UU 7/2017 art. 494"]),
+        ("study-finished", &["011/KAJIAN/II/2024", "PEM-283", "diklarifikasi", "tidak hadir"]),
+        ("plenary-decided", &["007/BA/II/2024", "3 dari 5 anggota", "terpenuhi. Lebih dari setengah anggota"]),
+        (
+            "forwarded",
+            &[
+                "021/PP.01/II/2024",
+                "Komisi Aparatur Sipil Negara",
+                "1990010100000000",
+                "Keputusan rapat pleno tanggal Selasa, 6 Februari 2024",
+                "Laporan nomor 001/LP/PL/Kota/23.01/I/2024 tanggal Jumat, 19 Januari 2024",
+                "Bukti sebanyak 3 berkas",
+                "Inspektorat",
+                "patut diduga",
+            ],
+        ),
+        ("delivery-confirmed", &["021/PP.01/II/2024", "T-33/KASN", "Rabu, 7 Februari 2024 pukul 15.10 WITA"]),
+        ("status-announced", &["Diteruskan kepada KASN", REGISTERED, "papan pengumuman"]),
+        ("recommendation-received", &["R-100/KASN/3/2024", "Jumat, 1 Maret 2024", "Selasa, 12 Maret 2024"]),
+        ("sanction-reported", &["800/44/2024", "Kamis, 28 Maret 2024", "penundaan kenaikan gaji berkala"]),
+        ("candidacy-checked", &["orang lain dengan nama sama"]),
+        ("correction-advised", &["Komisi Pemilihan Umum", "030/PM/IV/2024"]),
+        ("delegated", &["bawaslu-kaltim", "040/PP/IV/2024"]),
+        ("taken-over", &["bawaslu-ri", "041/PP/IV/2024"]),
+        ("withdrawn", &["penanganan tetap berjalan", REPORTER]),
+        ("rejected", &["Tidak diregistrasi", "Disampaikan lewat waktu."]),
+        ("made-initial-information", &["bawaslu-ppu"]),
+        ("tracing-ordered", &["050/ST/IV/2024", "Pastikan siapa yang hadir."]),
+        ("tracing-reported", &["060/LHP/IV/2024", "050/ST/IV/2024", "ada dugaan pelanggaran"]),
+        ("finding-fixed", &["3 dari 5 anggota", "Daftar hadir cukup."]),
+        ("prevention-recorded", &["Surat imbauan", "070/PM/IV/2024", "Sekretaris Daerah"]),
+    ];
+    for (act, words) in table {
+        let html = html_of(&entries, n_of(&entries, act));
+        for word in *words {
+            assert!(html.contains(word), "{act} lacks {word}");
+        }
+    }
+}
+
+#[test]
+fn the_limit_of_an_extension_is_the_one_of_the_clocks() {
+    let entries = whole();
+    let n = n_of(&entries, "handling-extended");
+    let matter = fold(&entries[..n as usize]);
+    let all = clocks(&matter, &LAW, &Seat::new(Zone::Wita, "64.71"), entries[n as usize - 1].at);
+    let limit = all.states.iter().find(|s| s.deadline.rule.extends.is_some()).unwrap();
+    let html = html_of(&entries, n);
+    assert!(html.contains(&long_moment(limit.deadline.due_at)));
+    assert!(html.contains(&limit.deadline.rule.basis.cite));
+}
+
+#[test]
+fn each_requirement_stands_with_its_article_and_verdict() {
+    let entries = whole();
+    let sheet = sheet_of(&entries, n_of(&entries, "initial-study-decided"));
+    let rows: Vec<&Vec<String>> = sheet
+        .blocks
+        .iter()
+        .filter_map(|b| if let Block::Table { rows, .. } = b { Some(rows) } else { None })
+        .flatten()
+        .collect();
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[0][3], "terpenuhi");
+    assert_eq!(rows[1][3..], ["tidak terpenuhi", "Belum ditandatangani"]);
+    assert!(rows[1][1].contains("anjuran"), "{}", rows[1][1]);
+    assert!(rows.iter().all(|r| !r[2].is_empty()));
+    let html = netra_forms::document(&sheet).unwrap();
+    let pack = LAW.pack_for(fold(&entries).regime, entries[2].at.date()).unwrap();
+    assert!(html.contains(&pack.outcome("INCOMPLETE").unwrap().text));
+}
+
+#[test]
+fn the_oath_comes_before_the_minutes_and_may_be_refused() {
+    let entries = whole();
+    let refused = html_of(&entries, 9);
+    let sworn = html_of(&entries, 11);
+    for html in [&refused, &sworn] {
+        let (oath, minutes) = (html.find("Bagian I.").unwrap(), html.find("Bagian II.").unwrap());
+        assert!(oath < minutes);
+    }
+    assert!(refused.contains("Klarifikasi dilanjutkan tanpa sumpah atau janji."));
+    assert!(refused.contains("Tanya: Apakah Saudara hadir? Jawab: Ya."));
+    assert!(sworn.contains("mengucapkan sumpah"));
+    assert!(sworn.contains("sumpah/janji ahli"));
+}
+
+#[test]
+fn a_second_invitation_says_so() {
+    let mut list = acts();
+    let again = list[7].1.clone();
+    list.insert(8, ("2024-01-27T10:00", again));
+    // The same letter twice would count as one; a second one has its own number.
+    if let Act::ClarificationInvited(invitation) = &mut list[8].1 {
+        invitation.letter = "009/CONTOH/UND/I/2024".to_owned();
+    }
+    list.truncate(9);
+    let entries = entries(list);
+    let ordinal = |n: u32| {
+        let sheet = sheet_of(&entries, n);
+        sheet
+            .blocks
+            .iter()
+            .find_map(|b| match b {
+                Block::Fields(items) => items.iter().find(|(l, _)| l == "Undangan ke-").map(|(_, v)| v.clone()),
+                _ => None,
+            })
+            .unwrap()
+    };
+    assert_eq!(ordinal(8), "1");
+    assert_eq!(ordinal(9), "2");
+}
+
+#[test]
+fn an_online_session_is_said_to_be_recorded() {
+    let entries = whole();
+    assert!(html_of(&entries, 10).contains("Gambar dan suaranya direkam."));
+    assert!(!html_of(&entries, 8).contains("Gambar dan suaranya direkam."));
+}
+
+#[test]
+fn a_correction_shows_what_it_corrects_and_the_corrected_paper_points_to_it() {
+    let entries = whole();
+    let correction = html_of(&entries, n_of(&entries, "corrected"));
+    for word in ["Nomor 17: Kajian selesai", "Nomor kajian keliru.", "7. Usul bagi tiap terlapor"] {
+        assert!(correction.contains(word), "{word}");
+    }
+    let n = n_of(&entries, "corrected");
+    let study = html_of(&entries, 17);
+    assert!(study.contains(&format!("tindakan nomor {n}.")));
+    let alone = netra_forms::sheet(&entries[16], &fold(&entries[..17]), &LAW, &head()).unwrap();
+    assert!(!netra_forms::document(&alone).unwrap().contains("sudah dibetulkan"));
+}
+
+#[test]
+fn the_foot_names_matter_form_and_local_time() {
+    let entries = whole();
+    let sheet = sheet_of(&entries, 1);
+    assert_eq!(sheet.layout, Layout::Reconstructed);
+    assert_eq!(sheet.foot.form_code, "Formulir B.1");
+    assert_eq!(sheet.foot.matter_number, entries[0].matter.to_string());
+    // 13.00 WIB of the next day is 14.00 at the office.
+    assert_eq!(sheet.foot.recorded, "Sabtu, 20 Januari 2024 pukul 14.00 WITA");
+    assert_eq!(sheet.number.as_deref(), Some(""), "to be filled in by hand");
+    let html = netra_forms::document(&sheet).unwrap();
+    assert!(html.contains("tata letak disusun ulang dari daftar isian"));
+    assert_eq!(sheet_of(&entries, 12).foot.matter_number, REGISTERED);
+}
+
+#[test]
+fn form_a_has_no_letterhead_and_the_others_have() {
+    let entries = whole();
+    for entry in &entries {
+        let Some(sheet) = sheet_or_none(&entries, entry.n) else { continue };
+        assert_eq!(sheet.letterhead.is_none(), matches!(entry.what, Act::TracingReported(_)), "act {}", entry.n);
+    }
+}
+
+#[test]
+fn an_address_without_a_town_leaves_only_the_day() {
+    let entries = whole();
+    let head = Letterhead { address: "Jalan Contoh Nomor 3".to_owned(), ..head() };
+    let sheet = netra_forms::sheet(&entries[0], &fold(&entries[..1]), &LAW, &head).unwrap();
+    assert_eq!(sheet.place_and_date, long_date(entries[0].at.date()));
+}
+
+#[test]
+fn markup_in_a_name_is_escaped() {
+    let name = r#"<script>alert("1")</script> & 'x'"#;
+    let act = report(
+        vec![person(1, Capacity::Reporter, None, name), person(2, Capacity::Reported, None, name)],
+        vec![exhibit(1)],
+    );
+    let html = html_of(&entries(vec![("2024-01-19T10:20", act)]), 1);
+    assert!(!html.contains("<script"));
+    assert!(html.contains("&#60;script&#62;alert(&#34;1&#34;)&#60;/script&#62; &#38; &#39;x&#39;"));
+}
+
+#[test]
+fn extreme_dockets_keep_everything() {
+    let long = "Nama Panjang ".repeat(15) + "Akhir";
+    assert_eq!(long.len(), 200);
+    let odd = ["محمد بن عبد الله", "👩‍⚖️ Ketua 🗳️", "<b>Tebal</b>", "A\u{202e}kilabret", long.as_str()];
+    let mut persons = vec![person(1, Capacity::Reporter, None, odd[0])];
+    persons.extend((2..26).map(|no| {
+        let name = format!("{} nomor {no}", odd[usize::from(no) % odd.len()]);
+        person(no, Capacity::Reported, Some("pns"), &name)
+    }));
+    let act = report(persons, (1..=60).map(exhibit).collect());
+    let entries = entries(vec![("2024-01-19T10:20", act)]);
+    let sheet = sheet_of(&entries, 1);
+    let rows =
+        sheet.blocks.iter().filter_map(|b| if let Block::Table { rows, .. } = b { Some(rows.len()) } else { None });
+    assert_eq!(rows.collect::<Vec<_>>(), [24, 24, 60]);
+    let html = netra_forms::document(&sheet).unwrap();
+    for no in 2..26 {
+        assert!(html.contains(&format!("nomor {no}</td>")), "person {no}");
+    }
+    for no in 1..=60 {
+        assert!(html.contains(&digest(&bytes_of(no))), "exhibit {no}");
+    }
+    assert!(html.contains(odd[0]) && html.contains(odd[1]) && html.contains(&long));
+    assert!(!html.contains("<b>"));
+}
+
+#[test]
+fn a_nearly_empty_report_prints_no_empty_value() {
+    let act = report(Vec::new(), Vec::new());
+    let html = html_of(&entries(vec![("2024-01-19T10:20", act)]), 1);
+    assert!(html.contains("Tidak disebut."));
+    assert!(!html.contains("<dd dir=\"auto\"></dd>"));
+}

@@ -1,0 +1,76 @@
+//! The desks: what people see who have an account.
+//!
+//! A session ([`session`]) names an officer and an office; the policy table says what the role may
+//! do, the store's scope which matters the office sees. A matter that an office may not see and a
+//! matter that does not exist get the same answer.
+//!
+//! **Invariants.**
+//! - No page is shown and nothing is written without asking the policy table.
+//! - Whatever changes something is a POST that brings back the session's token.
+//! - An office to which a matter was forwarded never gets the reporter or the witnesses: they are
+//!   taken out of the docket before anything is made of it ([`redact`]).
+//! - Exhibits are handed out as downloads, never shown.
+
+use axum::Router;
+use axum::extract::RawQuery;
+
+use crate::app::App;
+use crate::form::FormData;
+
+mod accounts;
+mod act_words;
+pub mod asker;
+mod clock_view;
+pub mod login;
+mod matter;
+mod office_form;
+mod offices;
+pub mod open;
+mod overview;
+mod own_password;
+mod paper;
+pub mod password;
+mod queue;
+mod redact;
+pub mod session;
+pub mod setup;
+pub mod step;
+pub mod steps;
+mod timeline;
+pub mod uploads;
+mod words;
+
+/// All routes of the desks.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(login::routes())
+        .merge(setup::routes())
+        .merge(own_password::routes())
+        .merge(queue::routes())
+        .merge(matter::routes())
+        .merge(paper::routes())
+        .merge(accounts::routes())
+        .merge(offices::routes())
+        .merge(overview::routes())
+        .merge(step::routes())
+}
+
+/// The fields of an address's query; what can't be read counts as not given.
+fn query(RawQuery(query): RawQuery) -> FormData {
+    FormData::parse(query.unwrap_or_default().as_bytes()).unwrap_or_default()
+}
+
+/// An entry of a list to choose from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Choice {
+    value: String,
+    label: String,
+    chosen: bool,
+}
+
+impl Choice {
+    fn new(value: impl Into<String>, label: impl Into<String>, chosen: &str) -> Choice {
+        let value = value.into();
+        Choice { chosen: value == chosen, value, label: label.into() }
+    }
+}

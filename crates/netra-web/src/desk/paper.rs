@@ -1,0 +1,264 @@
+//! What leaves the screen: the form of an act, the bytes of an exhibit, the dossier.
+//!
+//! Exhibits come from strangers. They are handed out as downloads of an unspecified type, under a
+//! name of our own, and never shown: nothing in them can run on this server's address.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use netra_docket::act::{Act, Exhibit};
+use netra_docket::entry::{Actor, Entry};
+use netra_docket::ids::ExhibitNo;
+use netra_docket::matter::Matter;
+use netra_forms::dossier::{self, Audience, DossierInput};
+use netra_forms::{FormError, Letterhead};
+use netra_law::Law;
+use netra_law::time::Moment;
+use netra_store::Office;
+
+use super::open::{Opened, open};
+use super::session::Officer;
+use crate::app::App;
+use crate::error::{PageError, chain};
+use crate::page::{self, Chrome};
+use crate::policy::{Action, Relation};
+
+/// No script, no frames, no loading: for bytes that strangers made.
+const NOTHING_RUNS: &str = "sandbox; default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'";
+
+/// Endings by true type; everything else ends in `.bin`.
+const ENDINGS: &[(&str, &str)] = &[
+    ("image/jpeg", "jpg"),
+    ("image/png", "png"),
+    ("image/gif", "gif"),
+    ("image/webp", "webp"),
+    ("image/heic", "heic"),
+    ("image/heif", "heif"),
+    ("image/avif", "avif"),
+    ("video/mp4", "mp4"),
+    ("video/3gpp", "3gp"),
+    ("video/quicktime", "mov"),
+    ("video/webm", "webm"),
+    ("video/x-matroska", "mkv"),
+    ("video/x-msvideo", "avi"),
+    ("audio/ogg", "ogg"),
+    ("application/ogg", "ogg"),
+    ("audio/mpeg", "mp3"),
+    ("audio/mp4", "m4a"),
+    ("audio/aac", "aac"),
+    ("audio/wav", "wav"),
+    ("audio/amr", "amr"),
+    ("application/pdf", "pdf"),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    ("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"),
+    ("application/vnd.oasis.opendocument.text", "odt"),
+    ("application/vnd.oasis.opendocument.spreadsheet", "ods"),
+    ("application/vnd.oasis.opendocument.presentation", "odp"),
+    ("application/rtf", "rtf"),
+    ("application/zip", "zip"),
+    ("application/vnd.rar", "rar"),
+    ("application/x-7z-compressed", "7z"),
+    ("message/rfc822", "eml"),
+    ("text/plain", "txt"),
+];
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/meja/perkara/{id}/lembar/{n}", get(show_sheet))
+        .route("/meja/perkara/{id}/bukti/{no}", get(give_exhibit))
+        .route("/meja/perkara/{id}/berkas.zip", get(give_dossier))
+}
+
+#[derive(Template)]
+#[template(path = "desk/sheet.html")]
+struct SheetPage {
+    chrome: Chrome,
+    id: String,
+    heading: String,
+    n: u32,
+    /// Numbers of the acts that correct it.
+    corrected_by: Vec<u32>,
+    sheet: String,
+}
+
+/// The form of an act as it was recorded; what was corrected later stands on the correction's own form.
+async fn show_sheet(
+    State(app): State<App>,
+    officer: Officer,
+    Path((id, n)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let opened = open(&app, &officer, &id).await?;
+    let n: u32 = number(&n)?;
+    let entries = &opened.docket.entries;
+    let entry = entries.iter().find(|e| e.n == n).ok_or(PageError::NotFound)?;
+    let then = as_it_stood(entries, n, &app.law)?;
+    let head = letterhead(&maker(&app, &opened, entry).await?);
+    let sheet = netra_forms::sheet_in(entry, entries, &then, &app.law, &head).ok_or(PageError::NotFound)?;
+    let sheet = netra_forms::render::fragment(&sheet).map_err(|error| failed("a form could not be made", &error))?;
+    page::ok(&SheetPage {
+        chrome: officer.chrome(),
+        id: opened.docket.matter.id.to_string(),
+        heading: opened.docket.matter.number().unwrap_or("Perkara belum bernomor").to_owned(),
+        n,
+        corrected_by: corrections_of(entry, entries),
+        sheet,
+    })
+}
+
+/// The acts that have a form.
+pub(super) fn acts_with_sheets(opened: &Opened, law: &Law) -> Vec<u32> {
+    let head = letterhead(&opened.handler);
+    let has = |entry: &&Entry| netra_forms::sheet(entry, &opened.docket.matter, law, &head).is_some();
+    opened.docket.entries.iter().filter(has).map(|entry| entry.n).collect()
+}
+
+fn letterhead(office: &Office) -> Letterhead {
+    Letterhead { office: office.name.clone(), address: office.address.clone(), zone: office.zone }
+}
+
+/// The matter as it stood once an act was done: a letter lists what it was sent with, not what came later.
+fn as_it_stood(entries: &[Entry], n: u32, law: &Law) -> Result<Matter, PageError> {
+    let until: Vec<Entry> = entries.iter().take_while(|e| e.n <= n).cloned().collect();
+    Matter::fold(&until, law).map_err(|refusal| failed("a docket's beginning could not be read", &refusal))
+}
+
+fn corrections_of(entry: &Entry, entries: &[Entry]) -> Vec<u32> {
+    let corrects = |later: &&Entry| matches!(&later.what, Act::Corrected(correction) if correction.of == entry.id);
+    entries.iter().filter(corrects).map(|later| later.n).collect()
+}
+
+/// The office on whose letterhead an act stands.
+async fn maker(app: &App, opened: &Opened, entry: &Entry) -> Result<Office, PageError> {
+    let id = match &entry.by {
+        Actor::Officer { office, .. } => office,
+        Actor::Public | Actor::System => &entry.office,
+    };
+    Ok(app.store.office(id).await?.unwrap_or_else(|| opened.handler.clone()))
+}
+
+async fn give_exhibit(
+    State(app): State<App>,
+    officer: Officer,
+    Path((id, no)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let opened = open(&app, &officer, &id).await?;
+    let no = ExhibitNo(number(&no)?);
+    let found = app.store.exhibit_bytes(&officer.scope(), opened.docket.matter.id, no).await?;
+    let (exhibit, bytes) = found.ok_or(PageError::NotFound)?;
+    download("application/octet-stream", &exhibit_name(&exhibit), bytes)
+}
+
+async fn give_dossier(State(app): State<App>, officer: Officer, Path(id): Path<String>) -> Result<Response, PageError> {
+    officer.require(Action::FetchDossier)?;
+    let opened = open(&app, &officer, &id).await?;
+    let matter = opened.docket.matter.id;
+    let records = app.store.records(&officer.scope(), matter).await?.ok_or(PageError::NotFound)?;
+    let mut exhibits: Vec<(Exhibit, Vec<u8>)> = Vec::with_capacity(opened.docket.matter.exhibits.len());
+    for exhibit in &opened.docket.matter.exhibits {
+        let bytes = app.store.get_blob(&exhibit.sha256).await?;
+        exhibits.push((exhibit.clone(), bytes));
+    }
+    let made = officer.now(&app);
+    let built = tokio::task::spawn_blocking(move || build_dossier(&app, &opened, &records, exhibits, made)).await;
+    let built = built.map_err(|error| failed("making a dossier was cut off", &error))?;
+    let bytes = built.map_err(|error| failed("a dossier could not be made", &error))?;
+    download("application/zip", &format!("berkas-{matter}.zip"), bytes)
+}
+
+/// Packs the dossier. Takes as long as its exhibits are large: not for the threads that answer requests.
+fn build_dossier(
+    app: &App,
+    opened: &Opened,
+    records: &[Vec<u8>],
+    exhibits: Vec<(Exhibit, Vec<u8>)>,
+    made: Moment,
+) -> Result<Vec<u8>, FormError> {
+    dossier::build(DossierInput {
+        entries: &opened.docket.entries,
+        records,
+        matter: &opened.docket.matter,
+        law: &app.law,
+        letterhead: &letterhead(&opened.handler),
+        exhibits,
+        for_receiver: audience(opened.relation),
+        made,
+    })
+}
+
+fn audience(relation: Relation) -> Audience {
+    match relation {
+        Relation::Handles | Relation::GaveAway => Audience::Office,
+        Relation::Received => Audience::Receiver,
+    }
+}
+
+/// An answer that is saved, not shown. The name is ASCII and made here.
+fn download(kind: &'static str, name: &str, bytes: Vec<u8>) -> Result<Response, PageError> {
+    let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
+    let disposition = disposition.map_err(|_| PageError::Internal)?;
+    let headers: [(HeaderName, HeaderValue); 5] = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_DISPOSITION, disposition),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING_RUNS)),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+fn exhibit_name(exhibit: &Exhibit) -> String {
+    let ending = ENDINGS.iter().find(|(kind, _)| *kind == exhibit.media_type).map_or("bin", |(_, ending)| ending);
+    format!("bukti-{:03}.{ending}", exhibit.no.0)
+}
+
+/// A number in an address, written in the one form in which addresses write it.
+fn number<T: std::str::FromStr + ToString>(text: &str) -> Result<T, PageError> {
+    let number: T = text.parse().map_err(|_| PageError::NotFound)?;
+    if number.to_string() == text { Ok(number) } else { Err(PageError::NotFound) }
+}
+
+fn failed(what: &'static str, error: &dyn std::error::Error) -> PageError {
+    tracing::error!(error = %chain(error), "{what}");
+    PageError::Internal
+}
+
+#[cfg(test)]
+mod tests {
+    use netra_docket::act::ExhibitLabel;
+    use netra_evidence::MediaType;
+
+    use super::*;
+
+    fn exhibit(no: u16, media_type: &str) -> Exhibit {
+        let label = ExhibitLabel { file_name: "a\"\r\nb.html".to_owned(), ..ExhibitLabel::default() };
+        let media_type = media_type.to_owned();
+        Exhibit { no: ExhibitNo(no), sha256: String::new(), size: 1, media_type, label: label.into() }
+    }
+
+    #[test]
+    fn downloads_have_names_of_our_own() {
+        assert_eq!(exhibit_name(&exhibit(1, "image/jpeg")), "bukti-001.jpg");
+        assert_eq!(exhibit_name(&exhibit(1234, "text/html")), "bukti-1234.bin");
+        assert_eq!(exhibit_name(&exhibit(2, "image/svg+xml")), "bukti-002.bin");
+    }
+
+    #[test]
+    fn endings_belong_to_types_that_do_not_run() {
+        for (essence, _) in ENDINGS {
+            let kind: MediaType = essence.parse().unwrap();
+            assert!(!kind.is_active(), "{essence}");
+        }
+    }
+
+    #[test]
+    fn numbers_have_one_form() {
+        assert_eq!(number::<u16>("7").ok(), Some(7));
+        for bad in ["07", "+7", "7 ", "-1", "../7", "", "65536"] {
+            assert!(number::<u16>(bad).is_err(), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The list of an office's matters, nearest clock first; the inbox of an authority or employer.
+//!
+//! Filters and the place in the list stand in the address, so that a list can be kept and shared.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+use axum::routing::get;
+use netra_docket::matter::{Origin, Stage};
+use netra_docket::steps::StepKind;
+use netra_law::Law;
+use netra_law::calendar::Seat;
+use netra_law::time::{Moment, short_date};
+use netra_store::{Closed, Cursor, DeskCounts, DeskQuery, DeskRow};
+
+use super::session::Officer;
+use super::words::{self, Due};
+use super::{Choice, query};
+use crate::app::App;
+use crate::error::PageError;
+use crate::form::FormData;
+use crate::page::{self, Chrome};
+use crate::policy::{self, Action, Relation};
+
+/// Lines of a page.
+const LINES: u32 = 50;
+
+/// The steps that open a matter.
+const OPENING: [StepKind; 4] =
+    [StepKind::ReceiveReport, StepKind::ReceiveTip, StepKind::RecordInformation, StepKind::RecordPrevention];
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/meja", get(show))
+}
+
+#[derive(Template)]
+#[template(path = "desk/queue.html")]
+struct QueuePage {
+    chrome: Chrome,
+    title: &'static str,
+    supervisor: bool,
+    counts: DeskCounts,
+    /// Steps that open a matter: id and words.
+    opening: Vec<(&'static str, &'static str)>,
+    stages: Vec<Choice>,
+    mine: bool,
+    closed: bool,
+    filtered: bool,
+    first_page: bool,
+    rows: Vec<RowView>,
+    /// Query of the next page.
+    next: Option<String>,
+}
+
+/// A line of the list.
+struct RowView {
+    id: String,
+    number: String,
+    subject: String,
+    stage: &'static str,
+    origin: &'static str,
+    opened: String,
+    owner: String,
+    clock: Option<ClockCell>,
+}
+
+/// The nearest clock of a line.
+struct ClockCell {
+    title: String,
+    due: Due,
+}
+
+/// What the address asks for.
+struct Filter {
+    stage: Option<Stage>,
+    mine: bool,
+    closed: bool,
+    after: Option<Cursor>,
+}
+
+impl Filter {
+    /// What can't be read counts as not asked for.
+    fn read(form: &FormData) -> Filter {
+        Filter {
+            stage: Stage::from_id(&form.get("tahap")),
+            mine: form.get("milik") == "saya",
+            closed: form.get("selesai") == "1",
+            after: cursor(&form.get("setelah")),
+        }
+    }
+
+    /// The address's query for the page after a place.
+    fn next_query(&self, after: &Cursor) -> String {
+        let mut pairs = Vec::new();
+        pairs.extend(self.stage.map(|stage| ("tahap", stage.id().to_owned())));
+        pairs.extend(self.mine.then(|| ("milik", "saya".to_owned())));
+        pairs.extend(self.closed.then(|| ("selesai", "1".to_owned())));
+        pairs.push(("setelah", format!("{}.{}", after.due, after.matter)));
+        serde_urlencoded::to_string(pairs).unwrap_or_default()
+    }
+}
+
+fn cursor(text: &str) -> Option<Cursor> {
+    let (due, matter) = text.split_once('.')?;
+    Some(Cursor { due: due.parse().ok()?, matter: matter.parse().ok()? })
+}
+
+async fn show(State(app): State<App>, officer: Officer, raw: RawQuery) -> Result<Response, PageError> {
+    officer.require(Action::SeeQueue)?;
+    let supervisor = officer.office.kind.is_supervisor();
+    let filter = Filter::read(&query(raw));
+    let scope = officer.scope();
+    let now = officer.now(&app);
+    let asked = DeskQuery {
+        stage: filter.stage,
+        owner: filter.mine.then_some(officer.account.id),
+        closed: if filter.closed { Closed::Yes } else { Closed::No },
+        after: filter.after.clone(),
+        limit: LINES,
+    };
+    let listed = app.store.desk(&scope, &asked).await?;
+    let counts = app.store.desk_counts(&scope, now).await?;
+    let seat = officer.office.seat();
+    page::ok(&QueuePage {
+        chrome: officer.chrome(),
+        title: if supervisor { "Perkara" } else { "Kotak masuk" },
+        supervisor,
+        counts,
+        opening: opening(&officer),
+        stages: stages(filter.stage),
+        mine: filter.mine,
+        closed: filter.closed,
+        filtered: filter.stage.is_some() || filter.mine || filter.closed,
+        first_page: filter.after.is_none(),
+        rows: listed.rows.into_iter().map(|row| row_view(row, &app.law, &seat, now)).collect(),
+        next: listed.next.as_ref().map(|after| filter.next_query(after)),
+    })
+}
+
+/// The steps by which this officer may open a matter.
+fn opening(officer: &Officer) -> Vec<(&'static str, &'static str)> {
+    let supervisor = officer.office.kind.is_supervisor();
+    let allowed = |step: &StepKind| supervisor && policy::may_take(officer.account.role, Relation::Handles, *step);
+    OPENING.into_iter().filter(allowed).map(|step| (step.id(), step.button())).collect()
+}
+
+fn stages(chosen: Option<Stage>) -> Vec<Choice> {
+    let chosen = chosen.map_or("", Stage::id);
+    let of = |stage: Stage| Choice::new(stage.id(), stage.indonesian(), chosen);
+    Stage::ALL.into_iter().map(of).collect()
+}
+
+fn row_view(row: DeskRow, law: &Law, seat: &Seat, now: Moment) -> RowView {
+    let clock = row.next.as_ref().map(|(id, at)| {
+        let rule = words::clock_rule(law, row.regime, row.opened.date(), id);
+        let unit = rule.and_then(|r| r.unit);
+        ClockCell {
+            title: rule.map_or_else(|| id.clone(), |r| r.title.clone()),
+            due: words::due(law, seat, *at, now, unit),
+        }
+    });
+    RowView {
+        id: row.matter.to_string(),
+        number: row.number.unwrap_or_else(|| "Belum bernomor".to_owned()),
+        subject: row.subject_line,
+        stage: row.stage.indonesian(),
+        origin: origin_words(row.origin),
+        opened: short_date(row.opened.date()),
+        owner: row.owner.unwrap_or_else(|| "Belum ada".to_owned()),
+        clock,
+    }
+}
+
+/// What a matter began as.
+pub(super) fn origin_words(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Report => "Laporan",
+        Origin::Information => "Informasi awal",
+        Origin::Prevention => "Pencegahan",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str) -> Filter {
+        Filter::read(&FormData::parse(query.as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn the_next_page_keeps_the_filters() {
+        let after = Cursor { due: 1_706_111_999, matter: "67e55044-10b1-426f-9247-bb680e5fe0c8".parse().unwrap() };
+        let next = read("tahap=repair&milik=saya&selesai=1").next_query(&after);
+        assert_eq!(next, "tahap=repair&milik=saya&selesai=1&setelah=1706111999.67e55044-10b1-426f-9247-bb680e5fe0c8");
+        let again = read(&next);
+        assert_eq!(again.after, Some(after));
+        assert_eq!(again.stage, Some(Stage::Repair));
+        assert!(again.mine && again.closed);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_asked_for() {
+        let filter = read("tahap=x&milik=semua&selesai=ya&setelah=1.2&setelah=..%2F..");
+        assert!(filter.stage.is_none() && !filter.mine && !filter.closed && filter.after.is_none());
+        assert_eq!(cursor("9223372036854775807.67e55044-10b1-426f-9247-bb680e5fe0c8").unwrap().due, i64::MAX);
+    }
+}

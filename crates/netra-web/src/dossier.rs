@@ -1,0 +1,62 @@
+//! Dossiers: a matter's acts, sheets and exhibits, read through a scope and packed.
+
+use netra_docket::ids::MatterId;
+use netra_forms::dossier::{Audience, DossierInput, build};
+use netra_forms::{FormError, Letterhead};
+use netra_law::time::Moment;
+use netra_store::{Scope, StoreError};
+
+use crate::app::App;
+
+/// Why there is no dossier.
+#[derive(Debug, thiserror::Error)]
+pub enum NoDossier {
+    /// The scope's office does not see such a matter.
+    #[error("this office has no such matter")]
+    NotFound,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A sheet or the archive could not be made.
+    #[error(transparent)]
+    Form(#[from] FormError),
+    /// Packing was cut off.
+    #[error("packing the dossier was cut off")]
+    CutOff,
+}
+
+/// The dossier of a matter as an office sees it: a zip with a manifest.
+///
+/// Takes as long as the exhibits are large; packing is done away from the threads that answer requests.
+///
+/// # Errors
+/// The matter is not this office's, the store fails, or a sheet can't be made.
+pub async fn dossier(
+    app: &App,
+    scope: &Scope,
+    matter: MatterId,
+    for_receiver: Audience,
+    made: Moment,
+) -> Result<Vec<u8>, NoDossier> {
+    let docket = app.store.docket(scope, matter).await?.ok_or(NoDossier::NotFound)?;
+    let records = app.store.records(scope, matter).await?.ok_or(NoDossier::NotFound)?;
+    let office = app.store.office(&docket.matter.office).await?.ok_or(NoDossier::NotFound)?;
+    let mut exhibits = Vec::with_capacity(docket.matter.exhibits.len());
+    for exhibit in &docket.matter.exhibits {
+        exhibits.push((exhibit.clone(), app.store.get_blob(&exhibit.sha256).await?));
+    }
+    let law = app.law.clone();
+    let packed = tokio::task::spawn_blocking(move || {
+        build(DossierInput {
+            entries: &docket.entries,
+            records: &records,
+            matter: &docket.matter,
+            law: &law,
+            letterhead: &Letterhead { office: office.name, address: office.address, zone: office.zone },
+            exhibits,
+            for_receiver,
+            made,
+        })
+    });
+    Ok(packed.await.map_err(|_| NoDossier::CutOff)??)
+}

@@ -1,0 +1,118 @@
+//! `netra serve`: the real thing.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use jiff::Timestamp;
+use netra_law::Law;
+use netra_store::Store;
+use netra_web::{App, Clock, Limits, ServerSecret, Setup, Transport};
+
+use crate::output::{self, Outcome};
+
+#[derive(Args)]
+pub struct ServeArguments {
+    /// Where the store lies; made at the first start.
+    #[arg(long, default_value = "netra-data")]
+    data: PathBuf,
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// How the public reaches this server, e.g. https://lapor.example.org; printed in QR codes.
+    #[arg(long)]
+    base_url: Option<String>,
+}
+
+/// The machine's clock. The only place of the program that reads it.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the outermost layer is where the clock is read")]
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+pub fn run(arguments: ServeArguments) -> anyhow::Result<Outcome> {
+    start_log();
+    runtime()?.block_on(async {
+        let law = Arc::new(Law::embedded().context("reading the shipped law packs")?);
+        let listener = bind(arguments.listen).await?;
+        let store = open_store(&arguments.data, law.clone()).await?;
+        let base_url = match arguments.base_url {
+            Some(url) => url,
+            None => format!("http://{}", listener.local_addr()?),
+        };
+        let app = app(store, law, Arc::new(SystemClock), &base_url).await?;
+        if app.store.account_count().await? == 0 {
+            let path = netra_web::setup_path(&app).await?;
+            output::line(format!(
+                "Belum ada akun. Buka tautan sekali pakai ini untuk membuat administrator pertama:\n  {base_url}{path}"
+            ));
+        }
+        output::line(format!("Netra melayani di {base_url}"));
+        serve_until_interrupted(app, listener).await?;
+        Ok(Outcome::Holds)
+    })
+}
+
+/// A runtime for the server.
+pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the runtime")
+}
+
+/// Log lines on standard error: warnings and errors of the program itself, without personal data.
+pub fn start_log() {
+    let _ = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::INFO).try_init();
+}
+
+/// Opens the store in a folder, making it at the first start.
+pub async fn open_store(dir: &Path, law: Arc<Law>) -> anyhow::Result<Store> {
+    Store::open(dir, law).await.with_context(|| format!("opening the store in {}", dir.display()))
+}
+
+/// The web application over a store; its secret is drawn at the first start and kept in the store.
+pub async fn app(store: Store, law: Arc<Law>, clock: Arc<dyn Clock>, base_url: &str) -> anyhow::Result<App> {
+    if base_url.ends_with('/') || !base_url.starts_with("http") {
+        bail!("--base-url {base_url}: write it like https://lapor.example.org, without a slash at the end");
+    }
+    let fresh = netra_web::hex(&netra_web::random_bytes::<32>());
+    let kept = store.set_setting_if_absent("server_secret", &fresh).await.context("reading the server's secret")?;
+    let secret =
+        parse_secret(&kept).context("the server's secret in the store is damaged: restore it from a backup")?;
+    let transport = if base_url.starts_with("https://") { Transport::Https } else { Transport::Http };
+    Ok(App::new(Setup {
+        store,
+        law,
+        clock,
+        secret: ServerSecret(secret),
+        limits: Limits::default(),
+        base_url: base_url.to_owned(),
+        transport,
+    }))
+}
+
+fn parse_secret(text: &str) -> Option<[u8; 32]> {
+    let bytes: Option<Vec<u8>> =
+        (0..32).map(|i| text.get(2 * i..2 * i + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect();
+    bytes?.try_into().ok()
+}
+
+/// Takes an address to listen on.
+pub async fn bind(address: SocketAddr) -> anyhow::Result<tokio::net::TcpListener> {
+    tokio::net::TcpListener::bind(address)
+        .await
+        .with_context(|| format!("listening on {address}: choose another address with --listen"))
+}
+
+/// Serves until interrupted.
+pub async fn serve_until_interrupted(app: App, listener: tokio::net::TcpListener) -> anyhow::Result<()> {
+    axum::serve(listener, netra_web::router(app)).with_graceful_shutdown(interrupted()).await.context("serving")
+}
+
+async fn interrupted() {
+    let _ = tokio::signal::ctrl_c().await;
+}
