@@ -342,7 +342,8 @@ fn offer_transfer(matter: &Matter, kind: StepKind, stage: Stage) -> Offer {
 
 fn offer_handling(matter: &Matter, kind: StepKind, stage: Stage) -> Offer {
     let handling = matches!(stage, Stage::Handling | Stage::ToPlenary);
-    if !handling && !(kind == StepKind::DeclareCrime && stage == Stage::ToForward) {
+    let late_crime = kind == StepKind::DeclareCrime && stage == Stage::ToForward;
+    if !handling && !late_crime {
         return Offer::Hidden;
     }
     let invited = matter.invitations.iter().any(|i| i.answered == Answered::Open);

@@ -57,7 +57,7 @@ fn make(page: &Page<'_>) -> Option<Sheet> {
 
 fn body(page: &Page<'_>) -> Option<Body> {
     Some(match &page.entry.what {
-        Act::Assigned(_) | Act::PersonAdded(_) | Act::CorrectionAnswered(_) => return None,
+        Act::Assigned(_) | Act::PersonAdded(_) => return None,
         Act::ReportReceived(a) => intake::report(page, a),
         Act::TipReceived(a) => intake::tip(page, a),
         Act::InformationRecorded(a) => intake::information(page, a),
@@ -78,6 +78,7 @@ fn body(page: &Page<'_>) -> Option<Body> {
         Act::FindingFixed(a) => tracing::finding(page, a),
         Act::PreventionRecorded(a) => tracing::prevention(page, a),
         Act::CorrectionAdvised(a) => tracing::correction_advice(page, a),
+        Act::CorrectionAnswered(a) => tracing::correction_answer(page, a),
         Act::ClarificationInvited(a) => hearing::invitation(page, a),
         Act::Clarified(a) => hearing::clarification(page, a),
         Act::AbsenceRecorded(a) => hearing::absence(page, a),

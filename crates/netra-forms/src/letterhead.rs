@@ -1,5 +1,8 @@
 //! The office at the top of a sheet.
 
+use std::collections::BTreeMap;
+
+use netra_docket::ids::OfficeId;
 use netra_law::time::Zone;
 
 /// An office as its papers show it.
@@ -12,9 +15,16 @@ pub struct Letterhead {
     pub address: String,
     /// The office's zone.
     pub zone: Zone,
+    /// Names of other offices, for papers that name one.
+    pub names: BTreeMap<OfficeId, String>,
 }
 
 impl Letterhead {
+    /// Another office's name; its id where the name is not known.
+    pub fn name_of(&self, office: &OfficeId) -> String {
+        self.names.get(office).cloned().unwrap_or_else(|| office.to_string())
+    }
+
     /// The name in capitals.
     pub fn headline(&self) -> String {
         self.office.to_uppercase()
@@ -36,7 +46,12 @@ mod tests {
     #[test]
     fn the_town_is_the_end_of_the_address() {
         let town = |address: &str| {
-            let head = Letterhead { office: String::new(), address: address.to_owned(), zone: Zone::Wita };
+            let head = Letterhead {
+                office: String::new(),
+                address: address.to_owned(),
+                zone: Zone::Wita,
+                names: BTreeMap::new(),
+            };
             head.town().map(str::to_owned)
         };
         assert_eq!(town("Jalan Contoh Nomor 3, Balikpapan").as_deref(), Some("Balikpapan"));

@@ -181,10 +181,10 @@ fn check_receivers(law: &Law, faults: &mut Vec<String>) {
             check_basis(&format!("receiver {role}"), &row.basis, &mut |f| faults.push(f));
         }
         for pair in rows.windows(2) {
-            if let [earlier, later] = pair {
-                if earlier.to.and_then(|d| d.tomorrow().ok()) != Some(later.from) {
-                    faults.push(format!("receiver {role}: two rows overlap or leave a hole before {}", later.from));
-                }
+            if let [earlier, later] = pair
+                && earlier.to.and_then(|d| d.tomorrow().ok()) != Some(later.from)
+            {
+                faults.push(format!("receiver {role}: two rows overlap or leave a hole before {}", later.from));
             }
         }
         if rows.last().is_some_and(|r| r.to.is_some()) {

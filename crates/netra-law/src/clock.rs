@@ -312,12 +312,12 @@ pub fn evaluate<'l>(
     let mut events = events.to_vec();
     let mut received_because = None;
     let delivered = events.iter().position(|e| e.kind == EventKind::Delivered);
-    if let (Some(place), false) = (delivered, pack.head.hours.is_empty()) {
-        if let Some(event) = events.get(place).copied() {
-            let (when, because) = hours::received(law, pack, seat, event.when)?;
-            received_because = because;
-            events.insert(place + 1, Event { kind: EventKind::Received, when });
-        }
+    if let (Some(place), false) = (delivered, pack.head.hours.is_empty())
+        && let Some(event) = events.get(place).copied()
+    {
+        let (when, because) = hours::received(law, pack, seat, event.when)?;
+        received_because = because;
+        events.insert(place + 1, Event { kind: EventKind::Received, when });
     }
     let mut deadlines = Vec::new();
     for rule in &pack.clocks {

@@ -1,10 +1,10 @@
-//! Dossiers: a matter's acts, sheets and exhibits, read through a scope and packed.
+//! Dossiers: a docket as somebody may see it, with its sheets and exhibits, packed.
 
 use netra_docket::ids::MatterId;
 use netra_forms::dossier::{Audience, DossierInput, build};
 use netra_forms::{FormError, Letterhead};
 use netra_law::time::Moment;
-use netra_store::{Scope, StoreError};
+use netra_store::{Docket, Office, Scope, StoreError};
 
 use crate::app::App;
 
@@ -25,34 +25,53 @@ pub enum NoDossier {
     CutOff,
 }
 
-/// The dossier of a matter as an office sees it: a zip with a manifest.
-///
-/// Takes as long as the exhibits are large; packing is done away from the threads that answer requests.
+/// The dossier of a matter for its own office: a zip with a manifest.
 ///
 /// # Errors
 /// The matter is not this office's, the store fails, or a sheet can't be made.
-pub async fn dossier(
+pub async fn dossier(app: &App, scope: &Scope, matter: MatterId, made: Moment) -> Result<Vec<u8>, NoDossier> {
+    let docket = app.store.docket(scope, matter).await?.ok_or(NoDossier::NotFound)?;
+    let office = app.store.office(&docket.matter.office).await?.ok_or(NoDossier::NotFound)?;
+    pack(app, scope, docket, office, Audience::Office, made).await
+}
+
+/// How an office's papers begin, and what they call the other offices.
+pub(crate) fn letterhead(office: &Office, offices: &[Office]) -> Letterhead {
+    Letterhead {
+        office: office.name.clone(),
+        address: office.address.clone(),
+        zone: office.zone,
+        names: offices.iter().map(|o| (o.id.clone(), o.name.clone())).collect(),
+    }
+}
+
+/// Packs a docket as it was opened. Takes as long as the exhibits are large, and is done away from
+/// the threads that answer requests.
+///
+/// # Errors
+/// As [`dossier`].
+pub(crate) async fn pack(
     app: &App,
     scope: &Scope,
-    matter: MatterId,
+    docket: Docket,
+    office: Office,
     for_receiver: Audience,
     made: Moment,
 ) -> Result<Vec<u8>, NoDossier> {
-    let docket = app.store.docket(scope, matter).await?.ok_or(NoDossier::NotFound)?;
-    let records = app.store.records(scope, matter).await?.ok_or(NoDossier::NotFound)?;
-    let office = app.store.office(&docket.matter.office).await?.ok_or(NoDossier::NotFound)?;
+    let records = app.store.records(scope, docket.matter.id).await?.ok_or(NoDossier::NotFound)?;
     let mut exhibits = Vec::with_capacity(docket.matter.exhibits.len());
     for exhibit in &docket.matter.exhibits {
         exhibits.push((exhibit.clone(), app.store.get_blob(&exhibit.sha256).await?));
     }
     let law = app.law.clone();
+    let head = letterhead(&office, &app.store.offices().await?);
     let packed = tokio::task::spawn_blocking(move || {
         build(DossierInput {
             entries: &docket.entries,
             records: &records,
             matter: &docket.matter,
             law: &law,
-            letterhead: &Letterhead { office: office.name, address: office.address, zone: office.zone },
+            letterhead: &head,
             exhibits,
             for_receiver,
             made,

@@ -30,10 +30,10 @@ use axum::Router;
 
 pub use app::{App, Clock, Limits, ServerSecret, Setup, Transport};
 pub use code::{FormToken, TrackingCode, code_for};
+pub use desk::login::{login_problem, normal_login};
 pub use desk::password;
 pub use desk::setup::setup_path;
 pub use dossier::{NoDossier, dossier};
-pub use netra_forms::dossier::Audience;
 pub use policy::fits_office;
 pub use random::{bytes as random_bytes, hex, uuid as random_uuid};
 

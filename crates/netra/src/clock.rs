@@ -111,10 +111,10 @@ pub fn run(arguments: &ClockArguments) -> anyhow::Result<Outcome> {
 fn warnings(result: &Evaluation<'_>) -> Vec<String> {
     let mut list: Vec<String> = result.deadlines.iter().flat_map(|d| d.warnings.clone()).collect();
     let at = |kind: EventKind| result.events.iter().find(|e| e.kind == kind).map(|e| e.when.date());
-    if let (Some(happened), Some(known)) = (at(EventKind::Happened), at(EventKind::Known)) {
-        if known < happened {
-            list.push("Tanggal diketahui lebih awal daripada tanggal kejadian.".to_owned());
-        }
+    if let (Some(happened), Some(known)) = (at(EventKind::Happened), at(EventKind::Known))
+        && known < happened
+    {
+        list.push("Tanggal diketahui lebih awal daripada tanggal kejadian.".to_owned());
     }
     list.dedup();
     list

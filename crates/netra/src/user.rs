@@ -71,6 +71,10 @@ pub fn run(arguments: UserArguments) -> anyhow::Result<Outcome> {
 }
 
 async fn add(store: &Store, login: String, name: String, role: &str, office: OfficeId) -> anyhow::Result<Outcome> {
+    let login = netra_web::normal_login(&login);
+    if let Some(problem) = netra_web::login_problem(&login) {
+        bail!("{login}: {problem}");
+    }
     let Some(role) = Role::from_id(role) else {
         let all: Vec<&str> = Role::ALL.iter().map(|r| r.id()).collect();
         bail!("--role {role}: use one of {}", all.join(", "));

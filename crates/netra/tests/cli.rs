@@ -1,4 +1,11 @@
 //! The command line as others rely on it: JSON, exit status, errors on one line.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
 
 mod support;
 

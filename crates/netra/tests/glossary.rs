@@ -1,4 +1,11 @@
 //! The glossary and the search aliases in the code name the same terms.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -42,7 +42,7 @@ pub(super) fn made_information(page: &Page<'_>, act: &MadeInitialInformation) ->
             ("Nomor laporan", page.report_number()),
             ("Disampaikan", long_moment(matter.opened)),
             ("Dijadikan informasi awal", long_moment(page.entry.at)),
-            ("Ditelusuri oleh", act.tracing_office.to_string()),
+            ("Ditelusuri oleh", page.letterhead.name_of(&act.tracing_office)),
         ]),
         heading("Peristiwa"),
         incident(&matter.subject_line, matter.event.as_ref(), known),
@@ -79,14 +79,14 @@ pub(super) fn withdrawal(page: &Page<'_>, act: &Withdrawn) -> Body {
 
 /// The matter goes to another supervisor.
 pub(super) fn delegation(page: &Page<'_>, act: &Delegated) -> Body {
-    Body::new(transfer(page, "Dilimpahkan kepada", act.to.to_string(), &act.reason))
+    Body::new(transfer(page, "Dilimpahkan kepada", page.letterhead.name_of(&act.to), &act.reason))
         .numbered(act.letter.clone())
         .signed("Ketua", BY_HAND)
 }
 
 /// A higher supervisor takes the matter.
 pub(super) fn take_over(page: &Page<'_>, act: &TakenOver) -> Body {
-    Body::new(transfer(page, "Diambil alih oleh", act.by.to_string(), &act.reason))
+    Body::new(transfer(page, "Diambil alih oleh", page.letterhead.name_of(&act.by), &act.reason))
         .numbered(act.letter.clone())
         .signed("Ketua", BY_HAND)
 }

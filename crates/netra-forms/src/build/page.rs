@@ -72,8 +72,12 @@ impl Body {
         self
     }
 
-    pub(crate) fn into_blocks(self) -> Vec<Block> {
-        self.blocks
+    /// What it says and under which number, as a part of another sheet.
+    pub(crate) fn into_reading(self) -> Vec<Block> {
+        let number = self.number.filter(|n| !n.is_empty());
+        let mut blocks = Vec::from_iter(number.map(|n| parts::fields([("Nomor", n)])));
+        blocks.extend(self.blocks);
+        blocks
     }
 }
 

@@ -1,13 +1,14 @@
 //! Sheets about the record itself: exhibits taken in, a candidacy checked, a correction.
 
-use netra_docket::act::{CandidacyChecked, Corrected, CorrectedReading, ExhibitAdded};
+use netra_docket::act::{Act, CandidacyChecked, Corrected, CorrectedReading, ExhibitAdded};
 use netra_docket::entry::Entry;
+use netra_docket::person::Person;
 use netra_docket::steps::StepKind;
 use netra_law::time::long_moment;
 
 use crate::build::page::{Body, Page};
 use crate::build::parts::{BY_HAND, NOTHING, SECRET, fields, given, heading, opened, table, text};
-use crate::build::tables::{exhibit_table, name_and_post};
+use crate::build::tables::{exhibit_table, name, name_and_post, part, status};
 use crate::sheet::Block;
 
 /// A receipt for exhibits.
@@ -91,12 +92,27 @@ fn reading(page: &Page<'_>, original: Option<&Entry>, reading: &CorrectedReading
             let words =
                 text(format!("Catatan itu dibaca dengan isi yang baru: {}.", StepKind::of(act).done().to_lowercase()));
             let mut blocks = vec![words];
-            if let Some(original) = original {
-                let entry = Entry { what: (**act).clone(), ..original.clone() };
-                let body = super::body(&page.with_entry(&entry));
-                blocks.extend(body.map(Body::into_blocks).unwrap_or_default());
+            match (original, &**act) {
+                // Leaves no paper of its own, but what it says must be read somewhere.
+                (_, Act::PersonAdded(added)) => blocks.push(person_fields(page, &added.person)),
+                (Some(original), what) => {
+                    let entry = Entry { what: what.clone(), ..original.clone() };
+                    let body = super::body(&page.with_entry(&entry));
+                    blocks.extend(body.map(Body::into_reading).unwrap_or_default());
+                }
+                (None, _) => {}
             }
             blocks
         }
     }
+}
+
+fn person_fields(page: &Page<'_>, person: &Person) -> Block {
+    fields([
+        ("Kapasitas", person.capacity.indonesian().to_owned()),
+        ("Nama", name(person)),
+        ("Jabatan", part(person, |i| i.occupation.as_str())),
+        ("Instansi", part(person, |i| i.agency.as_str())),
+        ("Status", status(page, person)),
+    ])
 }

@@ -1,6 +1,8 @@
 //! Supervision: tracing, Form A, the finding, advice to correct, prevention.
 
-use netra_docket::act::{Act, CorrectionAdvised, FindingFixed, Prevention, TracingOrdered, TracingReported};
+use netra_docket::act::{
+    Act, CorrectionAdvised, CorrectionAnswered, FindingFixed, Prevention, TracingOrdered, TracingReported, Verdict,
+};
 use netra_docket::person::Capacity;
 use netra_law::time::{long_date, long_moment};
 
@@ -132,6 +134,24 @@ pub(super) fn correction_advice(page: &Page<'_>, act: &CorrectionAdvised) -> Bod
     ])
     .numbered(act.letter.clone())
     .signed("Ketua", BY_HAND)
+}
+
+/// What came of the advice.
+pub(super) fn correction_answer(page: &Page<'_>, act: &CorrectionAnswered) -> Body {
+    let followed = match act.followed {
+        Verdict::Met => "Dilaksanakan",
+        Verdict::NotMet => "Tidak dilaksanakan",
+    };
+    Body::new(vec![
+        fields([
+            ("Perkara", page.matter_number()),
+            ("Saran perbaikan", followed.to_owned()),
+            ("Dicatat", long_moment(page.entry.at)),
+        ]),
+        heading("Jawaban"),
+        text(given(&act.note)),
+    ])
+    .signed("Petugas", BY_HAND)
 }
 
 /// A prevention activity.

@@ -33,6 +33,7 @@ pub fn head() -> Letterhead {
         office: "Bawaslu Kota Contoh".to_owned(),
         address: "Jalan Contoh Nomor 3, Balikpapan".to_owned(),
         zone: Zone::Wita,
+        names: [("bawaslu-contoh".parse().unwrap(), "Bawaslu Contoh".to_owned())].into(),
     }
 }
 
@@ -310,6 +311,13 @@ pub fn acts() -> Vec<(&'static str, Act)> {
                 authority: "kpu".to_owned(),
                 letter: "030/PM/IV/2024".to_owned(),
                 text: "Perbaiki daftar pemilih.".to_owned(),
+            }),
+        ),
+        (
+            "2024-04-02T11:30",
+            Act::CorrectionAnswered(CorrectionAnswered {
+                followed: Verdict::Met,
+                note: "Daftar sudah diperbaiki.".to_owned(),
             }),
         ),
         ("2024-04-02T12:00", Act::ExhibitAdded(ExhibitAdded { exhibits: vec![exhibit(4)] })),

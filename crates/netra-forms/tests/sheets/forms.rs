@@ -1,6 +1,6 @@
 //! What sheets say and how they are rendered.
 
-use netra_docket::act::Act;
+use netra_docket::act::{Act, Corrected, CorrectedReading, PersonAdded};
 use netra_docket::clocks::clocks;
 use netra_docket::person::Capacity;
 use netra_docket::steps::StepKind;
@@ -242,7 +242,8 @@ fn an_online_session_is_said_to_be_recorded() {
 fn a_correction_shows_what_it_corrects_and_the_corrected_paper_points_to_it() {
     let entries = whole();
     let correction = html_of(&entries, n_of(&entries, "corrected"));
-    for word in ["Nomor 17: Kajian selesai", "Nomor kajian keliru.", "7. Usul bagi tiap terlapor"] {
+    for word in ["Nomor 17: Kajian selesai", "Nomor kajian keliru.", "012/KAJIAN/II/2024", "7. Usul bagi tiap terlapor"]
+    {
         assert!(correction.contains(word), "{word}");
     }
     let n = n_of(&entries, "corrected");
@@ -250,6 +251,35 @@ fn a_correction_shows_what_it_corrects_and_the_corrected_paper_points_to_it() {
     assert!(study.contains(&format!("tindakan nomor {n}.")));
     let alone = netra_forms::sheet(&entries[16], &fold(&entries[..17]), &LAW, &head()).unwrap();
     assert!(!netra_forms::document(&alone).unwrap().contains("sudah dibetulkan"));
+}
+
+#[test]
+fn a_correction_that_voids_or_moves_an_act_says_so() {
+    let correct = |of: u32, reading: CorrectedReading| {
+        Act::Corrected(Corrected { of: act_id(of), reason: "Keliru.".to_owned(), reading })
+    };
+    let mut list = acts();
+    list.truncate(2);
+    list.push(("2024-01-20T09:00", correct(2, CorrectedReading::Moment { at: moment("2024-01-19T11:40") })));
+    list.push(("2024-01-20T10:00", correct(2, CorrectedReading::Void)));
+    let entries = entries(list);
+    assert!(html_of(&entries, 3).contains("Jumat, 19 Januari 2024 pukul 11.40 WITA"));
+    assert!(html_of(&entries, 4).contains("seolah-olah tidak pernah dibuat"));
+    assert!(html_of(&entries, 2).contains("tindakan nomor 4."));
+}
+
+#[test]
+fn a_corrected_person_is_read_on_the_correction() {
+    let added = |name: &str| Act::PersonAdded(PersonAdded { person: person(6, Capacity::Reported, Some("pns"), name) });
+    let reading = CorrectedReading::Act { act: Box::new(added("Lurah Contoh Enam")) };
+    let correction = Act::Corrected(Corrected { of: act_id(2), reason: "Nama keliru.".to_owned(), reading });
+    let list = vec![
+        ("2024-01-19T10:20", opening()),
+        ("2024-01-19T11:00", added("Lurah Salah Tulis")),
+        ("2024-01-20T09:00", correction),
+    ];
+    let html = html_of(&entries(list), 3);
+    assert!(html.contains("Lurah Contoh Enam") && !html.contains("Lurah Salah Tulis"));
 }
 
 #[test]

@@ -37,7 +37,7 @@ async fn an_account_is_kept_and_changed() {
     assert_eq!(rig.store.account(siti.id).await.unwrap().as_ref(), Some(&siti));
     assert_eq!(rig.store.account_by_login("siti").await.unwrap().as_ref(), Some(&siti));
     assert_eq!(rig.store.account_by_login("budi").await.unwrap(), None);
-    assert_eq!(rig.store.accounts_of(&office_id(HOME)).await.unwrap(), [siti.clone()]);
+    assert_eq!(rig.store.accounts_of(&office_id(HOME)).await.unwrap(), std::slice::from_ref(&siti));
     assert_eq!(rig.store.account_count().await.unwrap(), 1);
 
     assert!(rig.store.set_password_hash(siti.id, "$argon2id$baru").await.unwrap());

@@ -13,15 +13,14 @@ use netra_docket::act::{Act, Exhibit};
 use netra_docket::entry::{Actor, Entry};
 use netra_docket::ids::ExhibitNo;
 use netra_docket::matter::Matter;
-use netra_forms::dossier::{self, Audience, DossierInput};
-use netra_forms::{FormError, Letterhead};
+use netra_forms::dossier::Audience;
 use netra_law::Law;
-use netra_law::time::Moment;
 use netra_store::Office;
 
 use super::open::{Opened, open};
 use super::session::Officer;
 use crate::app::App;
+use crate::dossier::{letterhead, pack};
 use crate::error::{PageError, chain};
 use crate::page::{self, Chrome};
 use crate::policy::{Action, Relation};
@@ -96,9 +95,9 @@ async fn show_sheet(
     let entries = &opened.docket.entries;
     let entry = entries.iter().find(|e| e.n == n).ok_or(PageError::NotFound)?;
     let then = as_it_stood(entries, n, &app.law)?;
-    let head = letterhead(&maker(&app, &opened, entry).await?);
+    let head = letterhead(&maker(&app, &opened, entry).await?, &app.store.offices().await?);
     let sheet = netra_forms::sheet_in(entry, entries, &then, &app.law, &head).ok_or(PageError::NotFound)?;
-    let sheet = netra_forms::render::fragment(&sheet).map_err(|error| failed("a form could not be made", &error))?;
+    let sheet = netra_forms::fragment(&sheet).map_err(|error| failed("a form could not be made", &error))?;
     page::ok(&SheetPage {
         chrome: officer.chrome(),
         id: opened.docket.matter.id.to_string(),
@@ -111,13 +110,9 @@ async fn show_sheet(
 
 /// The acts that have a form.
 pub(super) fn acts_with_sheets(opened: &Opened, law: &Law) -> Vec<u32> {
-    let head = letterhead(&opened.handler);
+    let head = letterhead(&opened.handler, &[]);
     let has = |entry: &&Entry| netra_forms::sheet(entry, &opened.docket.matter, law, &head).is_some();
     opened.docket.entries.iter().filter(has).map(|entry| entry.n).collect()
-}
-
-fn letterhead(office: &Office) -> Letterhead {
-    Letterhead { office: office.name.clone(), address: office.address.clone(), zone: office.zone }
 }
 
 /// The matter as it stood once an act was done: a letter lists what it was sent with, not what came later.
@@ -156,37 +151,11 @@ async fn give_dossier(State(app): State<App>, officer: Officer, Path(id): Path<S
     officer.require(Action::FetchDossier)?;
     let opened = open(&app, &officer, &id).await?;
     let matter = opened.docket.matter.id;
-    let records = app.store.records(&officer.scope(), matter).await?.ok_or(PageError::NotFound)?;
-    let mut exhibits: Vec<(Exhibit, Vec<u8>)> = Vec::with_capacity(opened.docket.matter.exhibits.len());
-    for exhibit in &opened.docket.matter.exhibits {
-        let bytes = app.store.get_blob(&exhibit.sha256).await?;
-        exhibits.push((exhibit.clone(), bytes));
-    }
-    let made = officer.now(&app);
-    let built = tokio::task::spawn_blocking(move || build_dossier(&app, &opened, &records, exhibits, made)).await;
-    let built = built.map_err(|error| failed("making a dossier was cut off", &error))?;
-    let bytes = built.map_err(|error| failed("a dossier could not be made", &error))?;
+    let (audience, made) = (audience(opened.relation), officer.now(&app));
+    let bytes = pack(&app, &officer.scope(), opened.docket, opened.handler, audience, made)
+        .await
+        .map_err(|error| failed("a dossier could not be made", &error))?;
     download("application/zip", &format!("berkas-{matter}.zip"), bytes)
-}
-
-/// Packs the dossier. Takes as long as its exhibits are large: not for the threads that answer requests.
-fn build_dossier(
-    app: &App,
-    opened: &Opened,
-    records: &[Vec<u8>],
-    exhibits: Vec<(Exhibit, Vec<u8>)>,
-    made: Moment,
-) -> Result<Vec<u8>, FormError> {
-    dossier::build(DossierInput {
-        entries: &opened.docket.entries,
-        records,
-        matter: &opened.docket.matter,
-        law: &app.law,
-        letterhead: &letterhead(&opened.handler),
-        exhibits,
-        for_receiver: audience(opened.relation),
-        made,
-    })
 }
 
 fn audience(relation: Relation) -> Audience {

@@ -18,14 +18,16 @@ use netra_docket::steps::{Offer, StepKind, offer};
 use netra_law::Pack;
 use netra_law::pack::{Regime, StepRule};
 use netra_law::time::{Moment, long_moment};
-use netra_store::{Account, Docket, NewAct, Office, PublicReceipt, RecordError, Recording};
+use netra_store::{Account, NewAct, Office, PublicReceipt, RecordError, Recording};
 
 use crate::app::App;
 use crate::code::{FormToken, TrackingCode, code_for};
 use crate::desk::asker::{Asker, Field, Need};
+use crate::desk::open::{Opened, open};
 use crate::desk::session::Officer;
 use crate::desk::steps::{self, Scene};
 use crate::desk::uploads::{self, Uploads};
+use crate::dossier::letterhead;
 use crate::error::PageError;
 use crate::form::FormData;
 use crate::page::{self, Chrome, Problems};
@@ -43,7 +45,7 @@ pub fn routes() -> Router<App> {
 struct Background {
     officer: Officer,
     kind: StepKind,
-    docket: Option<Docket>,
+    opened: Option<Opened>,
     offices: Vec<Office>,
     accounts: Vec<Account>,
     now: Moment,
@@ -54,20 +56,20 @@ impl Background {
         app: &App,
         officer: Officer,
         kind: StepKind,
-        docket: Option<Docket>,
+        opened: Option<Opened>,
     ) -> Result<Background, PageError> {
         let offices = app.store.offices().await?;
         let accounts = app.store.accounts_of(&officer.office.id).await?;
         let now = app.now(officer.office.zone);
-        Ok(Background { officer, kind, docket, offices, accounts, now })
+        Ok(Background { officer, kind, opened, offices, accounts, now })
     }
 
     fn matter(&self) -> Option<&Matter> {
-        self.docket.as_ref().map(|d| &d.matter)
+        self.opened.as_ref().map(|o| &o.docket.matter)
     }
 
     fn entries(&self) -> &[Entry] {
-        self.docket.as_ref().map_or(&[], |d| d.entries.as_slice())
+        self.opened.as_ref().map_or(&[], |o| o.docket.entries.as_slice())
     }
 
     /// The pack of the matter; a new matter takes the one of the election that was chosen.
@@ -150,8 +152,8 @@ async fn open_step(
     officer: Officer,
     Path((matter, step)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    let (kind, docket) = allowed(&app, &officer, &matter, &step).await?;
-    let background = Background::load(&app, officer, kind, Some(docket)).await?;
+    let (kind, opened) = allowed(&app, &officer, &matter, &step).await?;
+    let background = Background::load(&app, officer, kind, Some(opened)).await?;
     show(&app, &background, None)
 }
 
@@ -161,8 +163,8 @@ async fn send_step(
     Path((matter, step)): Path<(String, String)>,
     request: Request,
 ) -> Result<Response, PageError> {
-    let (kind, docket) = allowed(&app, &officer, &matter, &step).await?;
-    let background = Background::load(&app, officer, kind, Some(docket)).await?;
+    let (kind, opened) = allowed(&app, &officer, &matter, &step).await?;
+    let background = Background::load(&app, officer, kind, Some(opened)).await?;
     take(&app, &background, request).await
 }
 
@@ -183,19 +185,15 @@ fn new_kind(officer: &Officer, step: &str) -> Result<StepKind, PageError> {
     Ok(kind)
 }
 
-/// Whether the officer sees the matter and may take this step in it. A matter of another office is not found.
-async fn allowed(app: &App, officer: &Officer, matter: &str, step: &str) -> Result<(StepKind, Docket), PageError> {
-    let id: MatterId = matter.parse().map_err(|_| PageError::NotFound)?;
-    if !policy::may(officer.account.role, policy::Action::OpenMatter) {
-        return Err(PageError::Forbidden);
-    }
-    let docket = app.store.docket(&officer.scope(), id).await?.ok_or(PageError::NotFound)?;
+/// Whether the officer sees the matter and may take this step in it. A matter of another office is not
+/// found; the reporter of a matter that was received is not among what the step shows.
+async fn allowed(app: &App, officer: &Officer, matter: &str, step: &str) -> Result<(StepKind, Opened), PageError> {
+    let opened = open(app, officer, matter).await?;
     let kind = StepKind::from_id(step).ok_or(PageError::NotFound)?;
-    let relation = policy::relation(&officer.office, &docket.matter);
-    if !policy::may_take(officer.account.role, relation, kind) {
+    if !policy::may_take(officer.account.role, opened.relation, kind) {
         return Err(PageError::Forbidden);
     }
-    Ok((kind, docket))
+    Ok((kind, opened))
 }
 
 /// The page as it is opened.
@@ -268,10 +266,10 @@ async fn take(app: &App, background: &Background, request: Request) -> Result<Re
         Some(_) => FormToken::fresh(),
         None => form.get("token").parse().map_err(|_| PageError::FormExpired)?,
     };
-    if background.matter().is_none() {
-        if let Some(matter) = app.store.matter_by_token(&token.hash()).await? {
-            return recorded(app, background, matter, Some(code_for(&app.secret, &token)));
-        }
+    if background.matter().is_none()
+        && let Some(matter) = app.store.matter_by_token(&token.hash()).await?
+    {
+        return recorded(background, matter, Some(code_for(&app.secret, &token)));
     }
     still_offered(background)?;
     let pack = background.pack(app, Some(&form))?;
@@ -321,26 +319,18 @@ async fn record(
     };
     let matter = recording.matter;
     match app.store.record(recording).await {
-        Ok(_) => recorded(app, background, matter, (is_new && reaches_public).then_some(code)),
-        Err(RecordError::AlreadySent(first)) => recorded(app, background, first, reaches_public.then_some(code)),
+        Ok(_) => recorded(background, matter, (is_new && reaches_public).then_some(code)),
+        Err(RecordError::AlreadySent(first)) => recorded(background, first, reaches_public.then_some(code)),
         Err(other) => Err(other.into()),
     }
 }
 
 /// Back to the matter; a new report first shows the code that its reporter takes home.
-fn recorded(
-    app: &App,
-    background: &Background,
-    matter: MatterId,
-    code: Option<TrackingCode>,
-) -> Result<Response, PageError> {
+fn recorded(background: &Background, matter: MatterId, code: Option<TrackingCode>) -> Result<Response, PageError> {
     let link = format!("/meja/perkara/{matter}");
     let for_reporter = matches!(background.kind, StepKind::ReceiveReport | StepKind::ReceiveTip);
     match code.filter(|_| for_reporter) {
-        Some(code) => {
-            let _ = app;
-            page::ok(&RecordedPage { chrome: background.officer.chrome(), code: code.to_string(), link })
-        }
+        Some(code) => page::ok(&RecordedPage { chrome: background.officer.chrome(), code: code.to_string(), link }),
         None => Ok(Redirect::to(&link).into_response()),
     }
 }
@@ -360,11 +350,10 @@ fn preview(app: &App, background: &Background, at: Moment, act: &Act) -> String 
         what: act.clone(),
     };
     entries.push(entry.clone());
-    let letterhead =
-        netra_forms::Letterhead { office: office.name.clone(), address: office.address.clone(), zone: office.zone };
+    let letterhead = letterhead(office, &background.offices);
     let sheet = Matter::fold(&entries, &app.law)
         .ok()
-        .and_then(|matter| netra_forms::sheet(&entry, &matter, &app.law, &letterhead));
+        .and_then(|matter| netra_forms::sheet_in(&entry, &entries, &matter, &app.law, &letterhead));
     sheet.and_then(|s| netra_forms::fragment(&s).ok()).unwrap_or_default()
 }
 
@@ -420,9 +409,8 @@ fn form_name(rule: &StepRule) -> String {
 
 /// The open clock that the step answers; an extension replaces its base.
 fn clock_note(app: &App, background: &Background, rule: &StepRule) -> Option<ClockNote> {
-    let matter = background.matter()?;
     let id = rule.clock.as_deref()?;
-    let all = clocks::clocks(matter, &app.law, &background.officer.office.seat(), background.now);
+    let all = background.opened.as_ref()?.clocks(&app.law, background.now);
     let state =
         all.states.iter().find(|c| c.is_open() && (c.id == id || c.deadline.rule.extends.as_deref() == Some(id)))?;
     Some(ClockNote {

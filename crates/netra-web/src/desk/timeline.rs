@@ -165,9 +165,9 @@ fn corrections_of(entry: &Entry, entries: &[Entry]) -> Vec<CorrectionView> {
 
 /// Whether the last correction of an act makes it count as not recorded.
 fn is_void(entry: &Entry, entries: &[Entry]) -> bool {
-    let corrections = entries.iter().filter_map(|later| match &later.what {
+    let mut corrections = entries.iter().filter_map(|later| match &later.what {
         Act::Corrected(correction) if correction.of == entry.id => Some(&correction.reading),
         _ => None,
     });
-    matches!(corrections.last(), Some(CorrectedReading::Void))
+    matches!(corrections.next_back(), Some(CorrectedReading::Void))
 }

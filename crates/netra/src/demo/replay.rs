@@ -9,7 +9,7 @@ use netra_docket::entry::Actor;
 use netra_docket::ids::{ActId, MatterId, OfficeId};
 use netra_law::time::Moment;
 use netra_store::{NewAct, Privacy, PublicReceipt, Recording, Scope};
-use netra_web::{App, Audience, FormToken, code_for};
+use netra_web::{App, FormToken, code_for};
 
 use super::story::{Story, StoryAct, StoryMatter, resolve};
 
@@ -172,7 +172,7 @@ pub async fn write_dossiers(app: &App, replayed: &[Replayed], out: &Path) -> any
     let mut list = Vec::new();
     for matter in replayed {
         let scope = Scope::new(matter.home.clone(), Privacy::Open);
-        let bytes = netra_web::dossier(app, &scope, matter.matter, Audience::Office, matter.last)
+        let bytes = netra_web::dossier(app, &scope, matter.matter, matter.last)
             .await
             .with_context(|| format!("making the dossier of {}", matter.name))?;
         netra_ledger::verify(&bytes, u64::MAX).with_context(|| format!("verifying the dossier of {}", matter.name))?;

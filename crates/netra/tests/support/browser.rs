@@ -1,5 +1,13 @@
 //! A real headless Chromium, driven through ChromeDriver.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::zombie_processes,
+    reason = "tests fail by panicking"
+)]
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -7,6 +15,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use fantoccini::elements::Element;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::json;
 
@@ -174,6 +183,15 @@ impl Page {
         }
     }
 
+    /// Scrolls to an element: the driver does so itself only where the page's script may run.
+    async fn show(&self, element: &Element) {
+        let element = serde_json::to_value(element).expect("an element is JSON");
+        self.client
+            .execute("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", vec![element])
+            .await
+            .expect("the page can be scrolled");
+    }
+
     /// Sets a field's value as its picker would.
     async fn set(&self, field: &Element, value: &str) {
         let element = serde_json::to_value(field).expect("an element is JSON");
@@ -187,6 +205,7 @@ impl Page {
             .find(&format!("select[name='{name}'] option[value='{value}'], input[name='{name}'][value='{value}']"))
             .await;
         if !option.is_selected().await.expect("it can be asked") {
+            self.show(&option).await;
             option.click().await.expect("it can be chosen");
         }
     }
@@ -213,7 +232,22 @@ impl Page {
         let Ok(element) = self.client.find(Locator::XPath(xpath)).await else {
             panic!("nothing says \"{words}\" on {}:\n{}", self.path().await, self.text().await)
         };
+        self.show(&element).await;
+        let old = self.client.find(Locator::Css("html")).await.expect("there is a page");
         element.click().await.unwrap_or_else(|e| panic!("\"{words}\" can't be pressed: {e}"));
+        self.gone(&old, words).await;
+    }
+
+    /// Waits until a page has been replaced by the next one.
+    async fn gone(&self, old: &Element, words: &str) {
+        for _ in 0..500 {
+            if old.tag_name().await.is_err() {
+                self.find("main").await;
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("nothing follows \"{words}\" on {}", self.path().await);
     }
 
     /// Keeps a picture of the whole page, if pictures are asked for.
@@ -221,9 +255,17 @@ impl Page {
         let Some(folder) = std::env::var_os("NETRA_SCREENS") else { return };
         let folder = PathBuf::from(folder);
         std::fs::create_dir_all(&folder).expect("the folder for pictures can be made");
-        let bytes = self.client.screenshot().await.expect("the page can be pictured");
+        let metrics = self.cdp("Page.getLayoutMetrics", json!({})).await;
+        let size = &metrics["cssContentSize"];
+        let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 });
+        let picture = self.cdp("Page.captureScreenshot", json!({ "captureBeyondViewport": true, "clip": clip })).await;
+        let bytes = decode(picture["data"].as_str().expect("a picture comes back"));
         let file = format!("{name}-{}-{}.png", self.screen.width, self.screen.scheme);
         std::fs::write(folder.join(file), bytes).expect("the picture can be written");
+    }
+
+    async fn cdp(&self, command: &'static str, parameters: serde_json::Value) -> serde_json::Value {
+        self.client.issue_cmd(Cdp { command, parameters }).await.expect("the browser obeys")
     }
 
     /// Asserts that nothing sticks out sideways.
@@ -241,6 +283,42 @@ impl Page {
     pub async fn close(self) {
         self.client.close().await.expect("the browser closes");
     }
+}
+
+/// A command of the browser's own protocol, through the driver.
+#[derive(Debug)]
+struct Cdp {
+    command: &'static str,
+    parameters: serde_json::Value,
+}
+
+impl WebDriverCompatibleCommand for Cdp {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let body = json!({ "cmd": self.command, "params": self.parameters });
+        (http::Method::POST, Some(body.to_string()))
+    }
+}
+
+/// Base 64, as the browser sends pictures.
+fn decode(text: &str) -> Vec<u8> {
+    let value = |b: u8| match b {
+        b'A'..=b'Z' => b - b'A',
+        b'a'..=b'z' => b - b'a' + 26,
+        b'0'..=b'9' => b - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let digits: Vec<u8> = text.bytes().filter(|b| *b != b'=').map(value).collect();
+    let mut bytes = Vec::with_capacity(digits.len() * 3 / 4);
+    for chunk in digits.chunks(4) {
+        let bits = chunk.iter().enumerate().fold(0_u32, |all, (i, d)| all | (u32::from(*d) << (18 - 6 * i)));
+        bytes.extend(bits.to_be_bytes().into_iter().skip(1).take(chunk.len() - 1));
+    }
+    bytes
 }
 
 fn hyper_connector() -> hyper_util::client::legacy::connect::HttpConnector {

@@ -1,5 +1,13 @@
 //! The real program as a child process, stopped when the test ends.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::zombie_processes,
+    reason = "tests fail by panicking"
+)]
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

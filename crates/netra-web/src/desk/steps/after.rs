@@ -298,10 +298,10 @@ pub fn receive_recommendation(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: 
     if asker.is_reading() && persons.is_empty() {
         asker.problems.add("number", "Isi rekomendasi untuk sekurang-kurangnya satu orang.");
     }
-    if let (true, Some(dated), Some(received)) = (asker.is_reading(), dated, employer_received) {
-        if received < dated {
-            asker.problems.add("employer_received", "Tanggal diterima lebih awal daripada tanggal surat.");
-        }
+    if let (true, Some(dated), Some(received)) = (asker.is_reading(), dated, employer_received)
+        && received < dated
+    {
+        asker.problems.add("employer_received", "Tanggal diterima lebih awal daripada tanggal surat.");
     }
     Some(Act::RecommendationReceived(Recommendation {
         number,

@@ -34,12 +34,11 @@ pub fn invite(asker: &mut Asker<'_>, matter: &Matter) -> Option<Act> {
         None,
         Need::Optional,
     );
-    if asker.is_reading() {
-        if let (Some(delivered), Some(session)) = (delivered, session) {
-            if delivered > session {
-                asker.problems.add("delivered", "Undangan tidak dapat sampai sesudah klarifikasi.");
-            }
-        }
+    if asker.is_reading()
+        && let (Some(delivered), Some(session)) = (delivered, session)
+        && delivered > session
+    {
+        asker.problems.add("delivered", "Undangan tidak dapat sampai sesudah klarifikasi.");
     }
     Some(Act::ClarificationInvited(Invitation {
         person: person?,

@@ -61,10 +61,10 @@ fn check_dates(asker: &mut Asker<'_>, today: Date, happened: Option<Date>, known
     if known.is_some_and(|d| d > today) {
         asker.problems.add("known", "Tanggal diketahui belum tiba. Periksa tahun dan bulannya.");
     }
-    if let (Some(happened), Some(known)) = (happened, known) {
-        if known < happened {
-            asker.problems.add("known", "Tanggal diketahui lebih awal daripada tanggal kejadian. Periksa keduanya.");
-        }
+    if let (Some(happened), Some(known)) = (happened, known)
+        && known < happened
+    {
+        asker.problems.add("known", "Tanggal diketahui lebih awal daripada tanggal kejadian. Periksa keduanya.");
     }
 }
 

@@ -157,10 +157,10 @@ fn check_plenary(asker: &mut Asker<'_>, scene: &Scene<'_>, members: u8, present:
     if present > members {
         asker.problems.add("present", "Yang hadir tidak dapat lebih banyak daripada anggota.");
     }
-    if let Some(quorum) = &scene.pack.head.quorum {
-        if !quorum.is_met(members, present) {
-            asker.problems.add("present", format!("Rapat tidak kuorum. {}", quorum.text));
-        }
+    if let Some(quorum) = &scene.pack.head.quorum
+        && !quorum.is_met(members, present)
+    {
+        asker.problems.add("present", format!("Rapat tidak kuorum. {}", quorum.text));
     }
     if u16::from(yes) + u16::from(no) > u16::from(present) {
         asker.problems.add("votes_for", "Jumlah suara lebih banyak daripada yang hadir.");

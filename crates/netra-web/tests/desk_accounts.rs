@@ -1,0 +1,165 @@
+//! Accounts, offices and passwords: who administers whom, and what is shown once.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail by panicking; that is how it reports"
+)]
+
+#[path = "support/desk.rs"]
+mod fixtures;
+mod support;
+
+use netra_store::Role;
+
+use fixtures::{PASSWORD, account, cookie, csrf, get_as, log_in, more_offices, officer, post_as};
+use support::{BALIKPAPAN, PENAJAM, TestApp};
+
+#[tokio::test]
+async fn an_account_is_made_with_a_password_that_is_shown_once() {
+    let test = TestApp::new().await;
+    more_offices(&test).await;
+    let admin = officer(&test, "bawaslu-kaltim", "admin", Role::Administration).await;
+    let list = get_as(&test, &admin, "/meja/akun").await;
+    list.says(200, "Bawaslu Kota Balikpapan");
+    list.hides("Komisi Aparatur Sipil Negara");
+    let token = csrf(&list);
+    let add = async |login: &str, role: &str, office: &str| {
+        let fields =
+            [("csrf", token.as_str()), ("login", login), ("person", "Staf A"), ("role", role), ("office", office)];
+        post_as(&test, &admin, "/meja/akun", &fields).await
+    };
+    add("staf.satu", "authority", BALIKPAPAN)
+        .await
+        .says(422, "Tugas Analis instansi tidak ada di Bawaslu Kota Balikpapan");
+    add("staf.satu", "intake", "kasn").await.says(422, "Pilih kantor.");
+    add("Dua kata", "intake", BALIKPAPAN).await.says(422, "tanpa spasi");
+    let made = add("staf.satu", "intake", BALIKPAPAN).await;
+    made.says(200, "staf.satu");
+    let secret = |body: &str| {
+        let (_, rest) = body.split_once("class=\"tracking-code\" role=\"status\">").unwrap();
+        rest.split('<').next().unwrap().to_owned()
+    };
+    let first = secret(&made.body);
+    let entered = test.post("/masuk", &[("login", "staf.satu"), ("password", first.as_str())]).await;
+    assert_eq!(entered.location(), "/meja");
+    let session = cookie(&entered);
+    add("staf.satu", "intake", BALIKPAPAN).await.says(422, "nama masuk itu sudah dipakai");
+
+    let id = test.app.store.account_by_login("staf.satu").await.unwrap().unwrap().id;
+    let act = async |what: &str| {
+        post_as(&test, &admin, &format!("/meja/akun/{id}/{what}"), &[("csrf", token.as_str())]).await
+    };
+    let second = secret(&act("sandi").await.body);
+    assert_ne!(first, second);
+    assert_eq!(get_as(&test, &session, "/meja").await.location(), "/masuk?lanjut=%2Fmeja", "old sessions end");
+    let fields = [("login", "staf.satu"), ("password", second.as_str())];
+    assert_eq!(test.post("/masuk", &fields).await.location(), "/meja");
+    assert_eq!(act("tutup").await.location(), "/meja/akun");
+    assert_eq!(test.post("/masuk", &fields).await.status, 422);
+    assert_eq!(act("buka").await.location(), "/meja/akun");
+    assert_eq!(test.post("/masuk", &fields).await.location(), "/meja");
+}
+
+#[tokio::test]
+async fn accounts_of_offices_that_are_not_below_are_out_of_reach() {
+    let test = TestApp::new().await;
+    more_offices(&test).await;
+    let admin = officer(&test, BALIKPAPAN, "admin", Role::Administration).await;
+    let other = account(&test, PENAJAM, "staf.ppu", Role::Handling).await;
+    let list = get_as(&test, &admin, "/meja/akun").await;
+    list.hides("staf.ppu");
+    let token = csrf(&list);
+    let own = test.app.store.account_by_login("admin").await.unwrap().unwrap().id;
+    for what in ["sandi", "tutup", "buka"] {
+        let theirs = post_as(&test, &admin, &format!("/meja/akun/{other}/{what}"), &[("csrf", token.as_str())]).await;
+        assert_eq!(theirs.status, 404, "{what}");
+        let mine = post_as(&test, &admin, &format!("/meja/akun/{own}/{what}"), &[("csrf", token.as_str())]).await;
+        assert_eq!(mine.status, 403, "{what}");
+    }
+    log_in(&test, "staf.ppu").await;
+}
+
+#[tokio::test]
+async fn an_office_is_added_below_ones_own_and_never_replaced() {
+    let test = TestApp::new().await;
+    let admin = officer(&test, BALIKPAPAN, "admin", Role::Administration).await;
+    let page = get_as(&test, &admin, "/meja/kantor").await;
+    let token = csrf(&page);
+    let add = async |id: &str, parent: &str| {
+        let fields = [
+            ("csrf", token.as_str()),
+            ("office_id", id),
+            ("office_name", "Panwaslu Kecamatan Contoh"),
+            ("kind", "subdistrict"),
+            ("parent", parent),
+            ("zone", "Asia/Makassar"),
+            ("region", "64.71.01"),
+            ("level", "Kec. Contoh"),
+            ("area", "23.01"),
+            ("members", "3"),
+        ];
+        post_as(&test, &admin, "/meja/kantor", &fields).await
+    };
+    add("kasn", BALIKPAPAN).await.says(422, "sudah dipakai kantor lain");
+    add("panwaslu-contoh", PENAJAM).await.says(422, "Pilih kantor yang membawahi");
+    assert_eq!(add("panwaslu-contoh", BALIKPAPAN).await.location(), "/meja/kantor");
+    get_as(&test, &admin, "/meja/kantor").await.says(200, "Panwaslu Kecamatan Contoh");
+    let kept = test.app.store.office(&"kasn".parse().unwrap()).await.unwrap().unwrap();
+    assert_eq!(kept.name, "Komisi Aparatur Sipil Negara");
+}
+
+#[tokio::test]
+async fn ones_own_password_is_changed_with_the_old_one() {
+    let test = TestApp::new().await;
+    let session = officer(&test, BALIKPAPAN, "penanganan", Role::Handling).await;
+    let elsewhere = log_in(&test, "penanganan").await;
+    let token = csrf(&get_as(&test, &session, "/meja/sandi").await);
+    let change = async |old: &str, new: &str, again: &str| {
+        let fields = [("csrf", token.as_str()), ("old", old), ("password", new), ("again", again)];
+        post_as(&test, &session, "/meja/sandi", &fields).await
+    };
+    change(PASSWORD, "pendek", "pendek").await.says(422, "Paling sedikit 12 karakter");
+    change(PASSWORD, "cukup panjang 1", "cukup panjang 2").await.says(422, "tidak sama");
+    change("salah salah salah", "cukup panjang 1", "cukup panjang 1").await.says(422, "Kata sandi lama salah");
+    let changed = change(PASSWORD, "cukup panjang 1", "cukup panjang 1").await;
+    changed.says(200, "Kata sandi sudah diganti");
+    assert_eq!(get_as(&test, &cookie(&changed), "/meja").await.status, 200);
+    assert_eq!(get_as(&test, &elsewhere, "/meja").await.location(), "/masuk?lanjut=%2Fmeja");
+    let fields = [("login", "penanganan"), ("password", "cukup panjang 1")];
+    assert_eq!(test.post("/masuk", &fields).await.location(), "/meja");
+}
+
+#[tokio::test]
+async fn the_setup_link_works_once_and_only_on_an_empty_store() {
+    let test = TestApp::new().await;
+    assert_eq!(test.get(&format!("/awal/{}", "a".repeat(64))).await.status, 404, "no link was made yet");
+    let path = netra_web::setup_path(&test.app).await.unwrap();
+    assert_eq!(netra_web::setup_path(&test.app).await.unwrap(), path, "a second start prints the same link");
+    assert_eq!(test.get("/awal/b").await.status, 404);
+    test.get(&path).await.says(200, "Kantor dan administrator pertama");
+    let fields = |again: &'static str| {
+        [
+            ("office_id", "bawaslu-contoh"),
+            ("office_name", "Bawaslu Kota Contoh"),
+            ("kind", "regency"),
+            ("zone", "Asia/Makassar"),
+            ("region", "64.71"),
+            ("level", "Kota"),
+            ("area", "23.01"),
+            ("members", "5"),
+            ("person", "Administrator A"),
+            ("login", "admin.contoh"),
+            ("password", "dua belas huruf"),
+            ("again", again),
+        ]
+    };
+    let refused = test.post(&path, &fields("lain")).await;
+    refused.says(422, "Kedua kata sandi tidak sama");
+    refused.says(422, "Bawaslu Kota Contoh");
+    let made = test.post(&path, &fields("dua belas huruf")).await;
+    assert_eq!(made.location(), "/meja/akun");
+    get_as(&test, &cookie(&made), "/meja/akun").await.says(200, "Bawaslu Kota Contoh");
+    assert_eq!(test.post(&path, &fields("dua belas huruf")).await.status, 404);
+    assert_eq!(test.get(&path).await.status, 404);
+}
