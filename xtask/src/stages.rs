@@ -24,13 +24,14 @@ fn suite(demo_folder: &str) -> Vec<Stage> {
         stage("dependencies", &["deny", "check", "licenses", "bans", "sources"]),
         stage("lints", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
         stage("build", &["build", "--workspace", "--bins", "--locked"]),
-        stage("tests", &["nextest", "run", "--workspace", "--locked"]),
-        stage("examples", &["test", "--doc", "--workspace", "--locked"]),
-        stage("demo", &["run", "--locked", "-p", "netra", "--", "demo", "--once", "--data", demo_folder]),
         Stage {
             name: "documentation",
             job: Job::cargo(&["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "-D warnings"),
         },
+        stage("examples", &["test", "--doc", "--workspace", "--locked"]),
+        stage("demo", &["run", "--locked", "-p", "netra", "--", "demo", "--once", "--data", demo_folder]),
+        // Last, so that a run closes with the count of the tests.
+        stage("tests", &["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]),
     ]
 }
 
@@ -117,10 +118,10 @@ mod tests {
             "dependencies: cargo deny check licenses bans sources",
             "lints: cargo clippy --workspace --all-targets --locked -- -D warnings",
             "build: cargo build --workspace --bins --locked",
-            "tests: cargo nextest run --workspace --locked",
+            "documentation: RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked",
             "examples: cargo test --doc --workspace --locked",
             "demo: cargo run --locked -p netra -- demo --once --data /tmp/demo",
-            "documentation: RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked",
+            "tests: cargo nextest run --workspace --locked --no-fail-fast",
         ];
         assert_eq!(lines, expected);
     }

@@ -45,7 +45,7 @@ pub(crate) fn letterhead(office: &Office, offices: &[Office]) -> Letterhead {
     }
 }
 
-/// Packs a docket as it was opened. Takes as long as the exhibits are large, and is done away from
+/// Packs a docket as it was opened, whole or its beginning. Takes as long as the exhibits are large, and is done away from
 /// the threads that answer requests.
 ///
 /// # Errors
@@ -58,7 +58,8 @@ pub(crate) async fn pack(
     for_receiver: Audience,
     made: Moment,
 ) -> Result<Vec<u8>, NoDossier> {
-    let records = app.store.records(scope, docket.matter.id).await?.ok_or(NoDossier::NotFound)?;
+    let mut records = app.store.records(scope, docket.matter.id).await?.ok_or(NoDossier::NotFound)?;
+    records.truncate(docket.entries.len());
     let mut exhibits = Vec::with_capacity(docket.matter.exhibits.len());
     for exhibit in &docket.matter.exhibits {
         exhibits.push((exhibit.clone(), app.store.get_blob(&exhibit.sha256).await?));

@@ -108,8 +108,26 @@ pub async fn bind(address: SocketAddr) -> anyhow::Result<tokio::net::TcpListener
         .with_context(|| format!("listening on {address}: choose another address with --listen"))
 }
 
+/// How long an unsent public form is kept after its last change: it holds personal data.
+const DRAFT_DAYS: i64 = 30;
+
+/// Once an hour, takes away what has had its time. A failure is logged and tried again an hour later.
+async fn keep_house(app: App) {
+    let mut hourly = tokio::time::interval(std::time::Duration::from_secs(3600));
+    loop {
+        hourly.tick().await;
+        let oldest = app.clock.now().as_second() - DRAFT_DAYS * 24 * 3600;
+        match app.store.delete_drafts_before(oldest).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "unsent forms were deleted after their time"),
+            Err(error) => tracing::error!(%error, "unsent forms could not be deleted"),
+        }
+    }
+}
+
 /// Serves until interrupted.
 pub async fn serve_until_interrupted(app: App, listener: tokio::net::TcpListener) -> anyhow::Result<()> {
+    let _housekeeping = tokio::spawn(keep_house(app.clone()));
     axum::serve(listener, netra_web::router(app)).with_graceful_shutdown(interrupted()).await.context("serving")
 }
 

@@ -298,12 +298,6 @@ pub fn study(outcome: &str) -> Act {
 }
 
 pub fn study_of(outcome: &str, kinds: &[&str], missing: &[&str]) -> Act {
-    let check = |id: &str, verdict| RequirementCheck {
-        id: id.to_owned(),
-        part: RequirementPart::Material,
-        verdict,
-        note: String::new(),
-    };
     let mut requirements = vec![check("material-account", Verdict::Met)];
     requirements.extend(missing.iter().map(|id| check(id, Verdict::NotMet)));
     Act::InitialStudyDecided(InitialStudy {
@@ -312,6 +306,10 @@ pub fn study_of(outcome: &str, kinds: &[&str], missing: &[&str]) -> Act {
         outcome: outcome.to_owned(),
         reason: text("Alasan Rekaan"),
     })
+}
+
+fn check(id: &str, verdict: Verdict) -> RequirementCheck {
+    RequirementCheck { id: id.to_owned(), part: RequirementPart::Material, verdict, note: String::new() }
 }
 
 fn words(list: &[&str]) -> Vec<String> {
@@ -338,7 +336,10 @@ pub fn register() -> Act {
 }
 
 pub fn reject() -> Act {
-    Act::Rejected(Rejected { outcome: "NOT_REGISTERED".to_owned(), reason: "Syarat materiel tidak dilengkapi".to_owned() })
+    Act::Rejected(Rejected {
+        outcome: "NOT_REGISTERED".to_owned(),
+        reason: "Syarat materiel tidak dilengkapi".to_owned(),
+    })
 }
 
 pub fn make_information() -> Act {
@@ -489,11 +490,7 @@ pub fn withdraw() -> Act {
 }
 
 pub fn delegate() -> Act {
-    Act::Delegated(Delegated {
-        to: office(OTHER),
-        letter: "PL-1".to_owned(),
-        reason: "Tempat kejadian".to_owned(),
-    })
+    Act::Delegated(Delegated { to: office(OTHER), letter: "PL-1".to_owned(), reason: "Tempat kejadian".to_owned() })
 }
 
 pub fn take_over() -> Act {
@@ -517,11 +514,7 @@ pub fn answer(followed: Verdict) -> Act {
 }
 
 pub fn candidacy(result: CandidacyResult) -> Act {
-    Act::CandidacyChecked(CandidacyChecked {
-        person: CIVIL_SERVANT,
-        result,
-        note: text("Nama Rekaan tercantum"),
-    })
+    Act::CandidacyChecked(CandidacyChecked { person: CIVIL_SERVANT, result, note: text("Nama Rekaan tercantum") })
 }
 
 pub fn recommend(employer_received: Option<&str>, persons: &[PersonNo]) -> Act {

@@ -36,6 +36,16 @@ impl Field {
         self.values.iter().any(|v| v == option)
     }
 
+    /// Whether the options are too many to be shown at once (templates).
+    pub fn is_long(&self) -> bool {
+        matches!(self.kind, FieldKind::Checks(_)) && self.options().len() > 10
+    }
+
+    /// Whether anything is chosen or typed (templates).
+    pub fn has_value(&self) -> bool {
+        self.values.iter().any(|v| !v.is_empty())
+    }
+
     /// Name of the kind (templates).
     pub fn kind_name(&self) -> &'static str {
         match self.kind {

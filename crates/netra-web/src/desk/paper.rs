@@ -15,9 +15,10 @@ use netra_docket::ids::ExhibitNo;
 use netra_docket::matter::Matter;
 use netra_forms::dossier::Audience;
 use netra_law::Law;
-use netra_store::Office;
+use netra_store::{Docket, Office};
 
 use super::open::{Opened, open};
+use super::redact;
 use super::session::Officer;
 use crate::app::App;
 use crate::dossier::{letterhead, pack};
@@ -70,6 +71,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/meja/perkara/{id}/lembar/{n}", get(show_sheet))
         .route("/meja/perkara/{id}/bukti/{no}", get(give_exhibit))
         .route("/meja/perkara/{id}/berkas.zip", get(give_dossier))
+        .route("/meja/perkara/{id}/penerusan/{n}", get(give_forwarded))
 }
 
 #[derive(Template)]
@@ -156,6 +158,28 @@ async fn give_dossier(State(app): State<App>, officer: Officer, Path(id): Path<S
         .await
         .map_err(|error| failed("a dossier could not be made", &error))?;
     download("application/zip", &format!("berkas-{matter}.zip"), bytes)
+}
+
+/// What a forwarding carries: the docket up to it, without reporter and witnesses, whoever fetches it.
+async fn give_forwarded(
+    State(app): State<App>,
+    officer: Officer,
+    Path((id, n)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    officer.require(Action::FetchDossier)?;
+    let opened = open(&app, &officer, &id).await?;
+    let n: u32 = number(&n)?;
+    let entry = opened.docket.entries.iter().find(|e| e.n == n && matches!(e.what, Act::Forwarded(_)));
+    let made = entry.ok_or(PageError::NotFound)?.recorded;
+    let entries: Vec<Entry> = opened.docket.entries.into_iter().take_while(|e| e.n <= n).collect();
+    let matter = Matter::fold(&entries, &app.law)
+        .map_err(|refusal| failed("a docket's beginning could not be read", &refusal))?;
+    let docket = redact::hide_reporter(&Docket { entries, matter }, &app.law)?;
+    let id = docket.matter.id;
+    let bytes = pack(&app, &officer.scope(), docket, opened.handler, Audience::Receiver, made)
+        .await
+        .map_err(|error| failed("a dossier could not be made", &error))?;
+    download("application/zip", &format!("penerusan-{id}-{n}.zip"), bytes)
 }
 
 fn audience(relation: Relation) -> Audience {

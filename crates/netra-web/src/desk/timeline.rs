@@ -32,6 +32,8 @@ pub(super) struct ActView {
     pub(super) void: bool,
     /// Whether there is a form for it.
     pub(super) sheet: bool,
+    /// Whether it sent a dossier.
+    pub(super) forwarded: bool,
     /// The act that a correction corrects.
     pub(super) corrects: Option<u32>,
 }
@@ -117,6 +119,7 @@ pub(super) fn views(
             corrections: corrections_of(entry, entries),
             void: is_void(entry, entries),
             sheet: sheets.contains(&entry.n),
+            forwarded: matches!(entry.what, Act::Forwarded(_)),
             corrects,
         }
     };
