@@ -297,8 +297,8 @@ pub struct RequirementCheck {
     /// Met or not.
     pub verdict: Verdict,
     /// Why not, or what was seen.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Private<String>>,
 }
 
 /// Whether something is met.
@@ -373,7 +373,7 @@ pub struct Rejected {
 pub struct MadeInitialInformation {
     /// The office that traces: at the place of occurrence.
     pub tracing_office: OfficeId,
-    /// Reason in words.
+    /// Reason in words; told on the public status, so it names nobody.
     pub reason: String,
 }
 
@@ -550,8 +550,8 @@ pub struct AbsenceRecorded {
     /// Who.
     pub person: PersonNo,
     /// Reason, if one was given.
-    #[serde(default)]
-    pub reason: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Private<String>>,
 }
 
 /// A person added later.
@@ -597,7 +597,7 @@ pub struct CrimeDeclared {
 #[serde(deny_unknown_fields)]
 pub struct HandlingExtended {
     /// Which information is still needed.
-    pub reason: String,
+    pub reason: Private<String>,
 }
 
 /// The study, person by person.
@@ -673,8 +673,8 @@ pub struct DeliveryConfirmed {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub receipt: String,
     /// What the receiver said.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Private<String>>,
 }
 
 /// A status made public. The text is published: no names before a decision, the reporter never.
@@ -707,7 +707,7 @@ pub struct Delegated {
     /// Number of the letter.
     pub letter: String,
     /// Why.
-    pub reason: String,
+    pub reason: Private<String>,
 }
 
 /// A take-over.
@@ -719,7 +719,7 @@ pub struct TakenOver {
     /// Number of the letter.
     pub letter: String,
     /// Why.
-    pub reason: String,
+    pub reason: Private<String>,
 }
 
 /// An assignment.
@@ -749,7 +749,7 @@ pub struct CorrectionAnswered {
     /// Whether it was followed.
     pub followed: Verdict,
     /// What was answered.
-    pub note: String,
+    pub note: Private<String>,
 }
 
 /// A check of a civil servant's candidacy.
@@ -915,7 +915,7 @@ pub struct Corrected {
     /// The act that is corrected.
     pub of: ActId,
     /// Why.
-    pub reason: String,
+    pub reason: Private<String>,
     /// How it is to be read.
     pub reading: CorrectedReading,
 }

@@ -142,6 +142,10 @@ fn run<'l>(
     seat: &Seat,
     now: Moment,
 ) {
+    // Wall time is that of the office that handles the matter now, wherever the act was done.
+    for event in &mut track.events {
+        event.when = event.when.in_zone(seat.zone);
+    }
     if let Some(delivered) = track.events.iter().find(|e| e.kind == EventKind::Delivered).copied() {
         match hours::received(law, pack, seat, delivered.when) {
             Ok((when, because)) => {
@@ -175,21 +179,23 @@ fn stand(matter: &Matter, pack: &Pack, deadline: &Deadline<'_>, done: Option<Whe
         return Standing::Informative;
     }
     let in_time = |when: When| match when {
-        When::At(moment) => moment <= deadline.due_at,
+        When::At(moment) => moment.instant() <= deadline.due_at.instant(),
         When::Day(date) => date <= deadline.due_date,
     };
     let lengthened = pack.clocks.iter().any(|c| c.extends.as_deref() == Some(deadline.rule.id.as_str()));
     let is_longer = deadline.rule.extends.is_some();
+    // An extension put on record after the end does not undo that it was missed.
+    let extended = matter.extended.is_some_and(|at| in_time(When::At(at)));
     match done {
         Some(when) if in_time(when) => Standing::Kept,
-        Some(_) if lengthened && matter.extended.is_some() => Standing::Extended,
+        Some(_) if lengthened && extended => Standing::Extended,
         Some(_) => Standing::Missed,
         // A stage of the election ends whether or not the matter is still open.
         None if has_ended(matter) && deadline.rule.until_stage.is_none() => Standing::Stopped,
-        None if lengthened && matter.extended.is_some() => Standing::Extended,
+        None if lengthened && extended => Standing::Extended,
         // The longer period runs only once the extension is on record.
         None if is_longer && matter.extended.is_none() => Standing::Informative,
-        None if now > deadline.due_at => Standing::Overdue,
+        None if now.instant() > deadline.due_at.instant() => Standing::Overdue,
         None => Standing::Running,
     }
 }
@@ -217,7 +223,7 @@ pub enum Urgency {
 /// On the last day at 23:59:59 it is "today", one second later "overdue".
 pub fn urgency(due_at: Moment, now: Moment) -> Urgency {
     let today = now.in_zone(due_at.zone()).date();
-    if now > due_at {
+    if now.instant() > due_at.instant() {
         Urgency::Overdue
     } else if due_at.date() == today {
         Urgency::Today

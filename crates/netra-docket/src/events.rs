@@ -3,7 +3,7 @@
 use netra_law::event::{Event, EventKind};
 use netra_law::pack::Regime;
 
-use crate::act::CandidacyResult;
+use crate::act::{CandidacyResult, SanctionReported};
 use crate::ids::PersonNo;
 use crate::matter::{Matter, Origin};
 
@@ -26,11 +26,13 @@ pub fn tracks(matter: &Matter) -> Vec<Track> {
         events.extend(i.what.delivered.map(|d| Event::at(EventKind::InvitationDelivered, d)));
         Track { regime: matter.regime, person: Some(i.what.person), events }
     }));
+    list.extend(matter.reported().filter_map(|p| candidacy(matter, p.no)));
     for (_, _, recommendation) in &matter.recommendations {
         let Some(received) = recommendation.employer_received else { continue };
         list.extend(recommendation.persons.iter().map(|p| {
             let mut events = vec![Event::on(EventKind::RecommendationReceived, received)];
-            let done = matter.sanctions.iter().find(|(_, s)| s.person == p.person);
+            let answers = |s: &SanctionReported| s.person == p.person && s.dated >= received;
+            let done = matter.sanctions.iter().find(|(_, s)| answers(s));
             events.extend(done.map(|(_, s)| Event::on(EventKind::Sanctioned, s.dated)));
             Track { regime: Regime::Discipline, person: Some(p.person), events }
         }));
@@ -56,10 +58,6 @@ fn main_events(matter: &Matter) -> Vec<Event> {
     at(EventKind::Announced, matter.announced.first().map(|(_, m, _)| *m));
     at(EventKind::CorrectionAdvised, matter.advised);
     at(EventKind::CorrectionDone, matter.corrected);
-    let listed = |r: CandidacyResult| matches!(r, CandidacyResult::ResignationPending | CandidacyResult::NotResigned);
-    at(EventKind::CandidacyListed, matter.candidacy.iter().find(|(_, _, r)| listed(*r)).map(|(m, _, _)| *m));
-    let decreed = |r: CandidacyResult| r == CandidacyResult::ResignedWithDecree;
-    at(EventKind::ResignationDecreed, matter.candidacy.iter().find(|(_, _, r)| decreed(*r)).map(|(m, _, _)| *m));
     if let Some(event) = &matter.event {
         list.extend(event.happened.map(|d| Event::on(EventKind::Happened, d)));
         if matter.origin == Origin::Report {
@@ -68,4 +66,16 @@ fn main_events(matter: &Matter) -> Vec<Event> {
     }
     list.extend(matter.discovered.map(|d| Event::on(EventKind::Discovered, d)));
     list
+}
+
+/// The candidacy of one person: found on a list, and out of service by decree.
+fn candidacy(matter: &Matter, person: PersonNo) -> Option<Track> {
+    let of = |result: &dyn Fn(CandidacyResult) -> bool| {
+        matter.candidacy.iter().find(|(_, p, r)| *p == person && result(*r)).map(|(m, _, _)| *m)
+    };
+    let listed = of(&|r| matches!(r, CandidacyResult::ResignationPending | CandidacyResult::NotResigned))?;
+    let mut events = vec![Event::at(EventKind::CandidacyListed, listed)];
+    let decreed = of(&|r| r == CandidacyResult::ResignedWithDecree);
+    events.extend(decreed.map(|m| Event::at(EventKind::ResignationDecreed, m)));
+    Some(Track { regime: matter.regime, person: Some(person), events })
 }

@@ -112,6 +112,17 @@ impl Stage {
     }
 }
 
+/// What happened to a report since its last initial study, in the order of the docket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repair {
+    /// Nothing.
+    None,
+    /// The reporter was told what is missing.
+    Asked,
+    /// The reporter brought something: it must be studied again.
+    Brought,
+}
+
 /// A forwarding and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Forwarding {
@@ -188,8 +199,8 @@ pub struct Matter {
     pub first_study: Option<Moment>,
     /// Requirements not met at the last initial study.
     pub missing: Vec<String>,
-    /// When repair was asked for and not yet given.
-    pub repair_asked: Option<Moment>,
+    /// What happened to the report since its last initial study.
+    pub repair: Repair,
     /// When the reporter was last told what is missing, whether or not it was brought.
     pub repair_notified: Option<Moment>,
     /// When it was last repaired.
@@ -273,6 +284,15 @@ pub enum Refusal {
     /// The act names a forwarding that is not in the matter.
     #[error("penerusan yang dimaksud tidak ada dalam perkara ini")]
     NoSuchForwarding,
+    /// The initial study ends in an outcome that no pack of the regime has.
+    #[error("hasil kajian awal '{0}' tidak dikenal dalam hukum yang dimuat")]
+    NoSuchOutcome(String),
+    /// A correction gives content of another kind than the act that it corrects.
+    #[error("isi pembetulan bukan dari jenis tindakan yang sama")]
+    OtherKind,
+    /// Two persons of an opening act have the same number.
+    #[error("nomor orang {0} dipakai dua kali")]
+    PersonTaken(PersonNo),
     /// The number of an exhibit is taken.
     #[error("nomor barang bukti {0} sudah dipakai")]
     ExhibitTaken(ExhibitNo),
@@ -357,8 +377,12 @@ impl Matter {
         if self.origin == Origin::Prevention {
             return Stage::Prevention;
         }
-        if self.decision.is_some() || self.outcome_effect() == Some(OutcomeEffect::ForwardUnregistered) {
+        if self.decision.is_some() {
             return self.stage_after_decision();
+        }
+        if self.is_forwarded_unregistered() {
+            let untouched = self.forwardings.is_empty();
+            return if untouched { Stage::ToForward } else { self.stage_after_decision() };
         }
         if self.study.is_some() {
             return Stage::ToPlenary;
@@ -372,6 +396,13 @@ impl Matter {
         self.stage_before_registration()
     }
 
+    /// Whether the initial study sends it on without registration, and nobody took the report back before.
+    fn is_forwarded_unregistered(&self) -> bool {
+        let wanted = self.outcome_effect() == Some(OutcomeEffect::ForwardUnregistered);
+        let taken_back = self.withdrawn.is_some() && self.forwardings.is_empty();
+        wanted && !taken_back && self.rejected.is_none() && self.made_information.is_none()
+    }
+
     fn outcome_effect(&self) -> Option<OutcomeEffect> {
         self.outcome.as_ref().map(|(_, _, e)| *e)
     }
@@ -380,11 +411,15 @@ impl Matter {
         if !self.to_forward().is_empty() {
             return Stage::ToForward;
         }
-        let waiting = self
-            .forwardings
-            .iter()
-            .any(|f| f.what.persons.iter().any(|p| !self.sanctions.iter().any(|(_, s)| s.person == *p)));
+        let waiting = self.forwardings.iter().flat_map(|f| &f.what.persons).any(|p| self.awaits_answer(*p));
         if waiting { Stage::WithAuthority } else { Stage::Closed }
+    }
+
+    /// Whether fewer answers than forwardings have come for a person: one may go to several authorities.
+    pub fn awaits_answer(&self, person: PersonNo) -> bool {
+        let sent = self.forwardings.iter().filter(|f| f.what.persons.contains(&person)).count();
+        let answered = self.sanctions.iter().filter(|(_, s)| s.person == person).count();
+        answered < sent
     }
 
     fn stage_before_registration(&self) -> Stage {
@@ -395,7 +430,7 @@ impl Matter {
         if self.rejected.is_some() || self.withdrawn.is_some() {
             return Stage::Closed;
         }
-        if self.repair_asked.is_some() {
+        if self.repair == Repair::Asked {
             return Stage::Repair;
         }
         match self.outcome_effect() {
@@ -411,29 +446,26 @@ impl Matter {
             Act::ReportReceived(r) => {
                 let mut m = Matter::blank(entry, at, Origin::Report, r.regime, &r.contest, &r.subject_line);
                 m.event = Some(r.event.clone());
-                m.persons.clone_from(&r.persons);
-                m.exhibits.clone_from(&r.exhibits);
+                m.begin_with(&r.persons, &r.exhibits)?;
                 m
             }
             Act::TipReceived(t) => {
                 let mut m = Matter::blank(entry, at, Origin::Information, t.regime, &t.contest, &t.subject_line);
                 m.discovered = Some(at.date());
                 m.event = Some(t.event.clone());
-                m.persons.clone_from(&t.persons);
-                m.exhibits.clone_from(&t.exhibits);
+                m.begin_with(&t.persons, &t.exhibits)?;
                 m
             }
             Act::InformationRecorded(i) => {
                 let mut m = Matter::blank(entry, at, Origin::Information, i.regime, &i.contest, &i.subject_line);
                 m.discovered = i.event.known.or(Some(at.date()));
                 m.event = Some(i.event.clone());
-                m.persons.clone_from(&i.persons);
-                m.exhibits.clone_from(&i.exhibits);
+                m.begin_with(&i.persons, &i.exhibits)?;
                 m
             }
             Act::PreventionRecorded(p) => {
                 let mut m = Matter::blank(entry, at, Origin::Prevention, p.regime, "", &p.subject_line);
-                m.exhibits.clone_from(&p.exhibits);
+                m.add_exhibits(&p.exhibits)?;
                 m.prevention.push((at, p.activity));
                 m
             }
@@ -466,7 +498,7 @@ impl Matter {
             outcome: None,
             first_study: None,
             missing: Vec::new(),
-            repair_asked: None,
+            repair: Repair::None,
             repair_notified: None,
             repaired: None,
             tracing: None,
@@ -507,19 +539,20 @@ impl Matter {
                 self.kinds.clone_from(&s.kinds);
                 self.missing =
                     s.requirements.iter().filter(|r| r.verdict == Verdict::NotMet).map(|r| r.id.clone()).collect();
-                let does = law.outcome_effect(self.regime, &s.outcome).unwrap_or(OutcomeEffect::Close);
+                let known = law.outcome_effect(self.regime, &s.outcome);
+                let does = known.ok_or_else(|| Refusal::NoSuchOutcome(s.outcome.clone()))?;
                 self.outcome = Some((at, s.outcome.clone(), does));
                 self.first_study = self.first_study.or(Some(at));
-                self.repair_asked = None;
+                self.repair = Repair::None;
             }
             Act::RepairRequested(_) => {
-                self.repair_asked = Some(at);
+                self.repair = Repair::Asked;
                 self.repair_notified = Some(at);
             }
             Act::RepairReceived(r) => {
                 self.add_exhibits(&r.exhibits)?;
                 self.add_persons(&r.persons);
-                self.repair_asked = None;
+                self.repair = Repair::Brought;
                 self.repaired = Some(at);
             }
             Act::Registered(r) => self.registered = Some((at, r.number.clone())),
@@ -617,6 +650,16 @@ impl Matter {
         }
     }
 
+    fn begin_with(&mut self, persons: &[Person], exhibits: &[Exhibit]) -> Result<(), Refusal> {
+        for person in persons {
+            if self.person(person.no).is_some() {
+                return Err(Refusal::PersonTaken(person.no));
+            }
+            self.persons.push(person.clone());
+        }
+        self.add_exhibits(exhibits)
+    }
+
     fn add_persons(&mut self, persons: &[Person]) {
         for person in persons {
             match self.persons.iter_mut().find(|p| p.no == person.no) {
@@ -689,7 +732,7 @@ fn correct<'a>(
             let at = slot.map_or(original.at, |(_, _, at)| at);
             let same_kind = std::mem::discriminant(act.as_ref()) == std::mem::discriminant(&original.what);
             if !same_kind {
-                return Err(Refusal::OpeningVoid);
+                return Err(Refusal::OtherKind);
             }
             *slot = Some((original, act.as_ref(), at));
         }

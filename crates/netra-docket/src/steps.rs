@@ -4,7 +4,7 @@
 use netra_law::pack::OutcomeEffect;
 
 use crate::act::{Act, CandidacyResult, TracingResult};
-use crate::matter::{Answered, Matter, Origin, Stage};
+use crate::matter::{Answered, Matter, Origin, Repair, Stage};
 
 macro_rules! steps {
     ($($(#[$doc:meta])* $variant:ident = $id:literal, $button:literal, $done:literal;)+) => {
@@ -264,8 +264,9 @@ pub fn offer(matter: &Matter, kind: StepKind) -> Offer {
 
 /// A candidacy that waits for a decree is watched until it comes, even after the matter was decided.
 fn candidacy_is_open(matter: &Matter, stage: Stage) -> bool {
-    let decreed = matter.candidacy.iter().any(|(_, _, r)| *r == CandidacyResult::ResignedWithDecree);
-    stage != Stage::Closed || (!matter.candidacy.is_empty() && !decreed)
+    let last = |person| matter.candidacy.iter().rev().find(|(_, p, _)| *p == person).map(|(_, _, r)| *r);
+    let waits = |r| matches!(r, Some(CandidacyResult::ResignationPending | CandidacyResult::NotResigned));
+    stage != Stage::Closed || matter.candidacy.iter().any(|(_, p, _)| waits(last(*p)))
 }
 
 fn ready_if(condition: bool) -> Offer {
@@ -284,25 +285,25 @@ fn offer_intake(matter: &Matter, kind: StepKind, stage: Stage) -> Offer {
     }
     let open = matter.registered.is_none() && matter.rejected.is_none() && matter.withdrawn.is_none();
     let effect = matter.outcome.as_ref().map(|(_, _, e)| *e);
-    let studied = matter.outcome.as_ref().map(|(at, _, _)| *at);
-    let repaired_since = matter.repaired.is_some_and(|r| Some(r) > studied);
+    let brought = matter.repair == Repair::Brought;
     match kind {
         StepKind::IssueReceipt => ready_if(open && matter.report_number.is_none()),
-        StepKind::InitialStudy if !open || (effect.is_some() && !repaired_since) => Offer::Hidden,
+        StepKind::InitialStudy if !open || (effect.is_some() && !brought) => Offer::Hidden,
         StepKind::InitialStudy => {
             ready_once(&[(matter.report_number.is_some(), "Tanda bukti penyampaian laporan belum diterbitkan.")])
         }
         StepKind::RequestRepair => {
-            let asked = matter.repair_notified.is_some_and(|n| Some(n) >= studied);
-            ready_if(open && effect == Some(OutcomeEffect::AskRepair) && !asked && !repaired_since)
+            ready_if(open && effect == Some(OutcomeEffect::AskRepair) && matter.repair == Repair::None)
         }
-        StepKind::ReceiveRepair => ready_if(open && matter.repair_asked.is_some()),
+        StepKind::ReceiveRepair => ready_if(open && matter.repair == Repair::Asked),
         StepKind::Reject => {
-            let told = effect == Some(OutcomeEffect::Reject) || matter.repair_asked.is_some();
+            let told = effect == Some(OutcomeEffect::Reject) || matter.repair == Repair::Asked;
             ready_if(open && told)
         }
         StepKind::MakeInitialInformation => {
-            let closed_early = matter.registered.is_none() && (matter.rejected.is_some() || matter.withdrawn.is_some());
+            let closed_early = matter.registered.is_none()
+                && matter.forwardings.is_empty()
+                && (matter.rejected.is_some() || matter.withdrawn.is_some());
             ready_if(closed_early || (open && effect == Some(OutcomeEffect::InitialInformation)))
         }
         StepKind::Withdraw => ready_if(matter.withdrawn.is_none() && stage != Stage::Closed),
@@ -373,6 +374,10 @@ fn offer_after(matter: &Matter, kind: StepKind, stage: Stage) -> Offer {
             ),
             (matter.decision.is_some(), "Rapat pleno belum memutuskan."),
         ]),
+        StepKind::Forward if stage == Stage::ToForward => ready_once(&[(
+            !matter.to_forward().is_empty(),
+            "Belum ada terlapor atau jenis dugaan pelanggaran yang dapat diteruskan: tambahkan orangnya dulu.",
+        )]),
         StepKind::Forward => ready_if(!matter.to_forward().is_empty()),
         StepKind::ConfirmDelivery => ready_if(matter.forwardings.iter().any(|f| f.confirmed.is_none())),
         StepKind::AnnounceStatus => ready_if(

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use netra_docket::act::{Act, CandidacyResult, PreventionKind, TracingResult, Verdict};
 use netra_docket::entry::{Actor, Entry};
 use netra_docket::ids::{ExhibitNo, MatterId, PersonNo};
-use netra_docket::matter::{Answered, Matter, Origin, Refusal, Stage, effective};
+use netra_docket::matter::{Answered, Matter, Origin, Refusal, Repair, Stage, effective};
 use netra_docket::steps::StepKind;
 use netra_law::pack::{OutcomeEffect, Regime};
 use uuid::Uuid;
@@ -20,7 +20,7 @@ use support::*;
 #[test]
 fn every_kind_of_act_has_a_sample() {
     let kinds: BTreeSet<StepKind> = every_act().iter().map(StepKind::of).collect();
-    assert_eq!(kinds, StepKind::ALL.iter().copied().collect());
+    assert_eq!(kinds, StepKind::ALL.iter().copied().collect::<BTreeSet<_>>());
 }
 
 // --- Beginnings ---------------------------------------------------------------------------------
@@ -137,15 +137,12 @@ fn repair_and_the_second_study() {
         .at("2024-01-16T14:00")
         .act(ask_repair());
     let m = asked.matter();
-    assert_eq!(
-        (m.repair_asked, m.repair_notified),
-        (Some(moment("2024-01-16T14:00")), Some(moment("2024-01-16T14:00")))
-    );
+    assert_eq!((m.repair, m.repair_notified), (Repair::Asked, Some(moment("2024-01-16T14:00"))));
     assert_eq!(m.stage(), Stage::Repair);
 
     let repaired = asked.at("2024-01-17T09:00").act(repair());
     let m = repaired.matter();
-    assert_eq!((m.repair_asked, m.repaired), (None, Some(moment("2024-01-17T09:00"))));
+    assert_eq!((m.repair, m.repaired), (Repair::Brought, Some(moment("2024-01-17T09:00"))));
     assert_eq!(m.repair_notified, Some(moment("2024-01-16T14:00")), "the notice stays on record");
     assert_eq!(m.stage(), Stage::InitialStudy);
     assert_eq!(m.exhibits, [exhibit(1), exhibit(2)]);
@@ -541,8 +538,8 @@ fn corrections_that_are_refused() {
     assert_eq!(opening, Refusal::OpeningVoid);
     assert_eq!(opening.to_string(), "tindakan pembuka tidak dapat dibatalkan, hanya dibetulkan isinya");
 
-    assert_eq!(registered().act(reword(1, tip())).refusal(), Refusal::OpeningVoid, "another kind of opening");
-    assert_eq!(registered().act(reword(3, receipt())).refusal(), Refusal::OpeningVoid, "another kind of act");
+    assert_eq!(registered().act(reword(1, tip())).refusal(), Refusal::OtherKind, "another kind of opening");
+    assert_eq!(registered().act(reword(3, receipt())).refusal(), Refusal::OtherKind, "another kind of act");
 }
 
 /// Guards: a correction names an act that is there, and earlier than itself.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::numbering::PLACEHOLDERS;
+use crate::numbering::{PLACEHOLDERS, Series};
 use crate::pack::{Basis, ClockRule, Regime};
 use crate::{Law, Pack};
 
@@ -11,7 +11,7 @@ pub fn faults(law: &Law) -> Vec<String> {
     let mut faults = Vec::new();
     for pack in law.packs() {
         let mut report = |fault: String| faults.push(format!("{}: {fault}", pack.head.id));
-        check_head(pack, &mut report);
+        check_head(law, pack, &mut report);
         check_clocks(law, pack, &mut report);
         check_procedure(law, pack, &mut report);
     }
@@ -36,7 +36,7 @@ fn check_unique<'a>(what: &str, ids: impl Iterator<Item = &'a str>, report: &mut
     }
 }
 
-fn check_head(pack: &Pack, report: &mut dyn FnMut(String)) {
+fn check_head(law: &Law, pack: &Pack, report: &mut dyn FnMut(String)) {
     check_basis("the pack", &pack.head.basis, report);
     for hours in &pack.head.hours {
         check_basis("receiving hours", &hours.basis, report);
@@ -47,8 +47,20 @@ fn check_head(pack: &Pack, report: &mut dyn FnMut(String)) {
     if let Some(quorum) = &pack.head.quorum {
         check_basis("the quorum", &quorum.basis, report);
     }
+    if let Some(rule) = &pack.head.around_the_clock {
+        check_basis("round-the-clock reception", &rule.basis, report);
+        for stage in &rule.stages {
+            if !law.elections().iter().flat_map(|e| &e.stage).any(|s| s.kind == *stage) {
+                report(format!("round-the-clock reception names stage '{stage}', which no election has"));
+            }
+        }
+    }
     for number in &pack.head.numbering {
         let what = format!("number pattern '{}'", number.series);
+        let series = [Series::Report, Series::Registered, Series::Finding];
+        if !series.iter().any(|s| s.id() == number.series) {
+            report(format!("{what} is of no known series"));
+        }
         check_basis(&what, &number.basis, report);
         let mut rest = number.pattern.clone();
         for placeholder in PLACEHOLDERS {

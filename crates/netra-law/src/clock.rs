@@ -85,28 +85,50 @@ pub fn deadline<'l>(
     for candidate in candidates(rule) {
         let Some(start) = first_event(events, candidate.start) else { continue };
         let end = end_of(law, rule, start, candidate.length, seat, JointLeave::Rests)?;
-        dated.push((candidate, start, end));
+        let closed = close(law, pack, rule, end, seat)?;
+        dated.push(Dated { candidate, start, closed });
     }
-    let Some(chosen) = choose(rule, &dated) else { return Ok(None) };
-    let Some((candidate, start, end)) = dated.get(chosen) else { return Ok(None) };
+    let Some(chosen) = choose(rule, &dated).and_then(|place| dated.get(place)) else { return Ok(None) };
     let mut readings: Vec<ReadingDate<'l>> = dated
         .iter()
-        .map(|(c, _, e)| ReadingDate { id: c.id.clone(), due_date: e.date(), why: c.why.clone() })
+        .map(|d| ReadingDate { id: d.candidate.id.clone(), due_date: d.closed.date, why: d.candidate.why.clone() })
         .collect();
     readings.extend(joint_leave_reading(law, rule, &dated, seat)?);
-    let mut warnings = Vec::new();
-    let due_at = close(law, pack, rule, *end, seat, &mut warnings)?;
-    warn_outside_hours(law, pack, rule, events, end.date(), seat, &mut warnings)?;
+    let mut warnings: Vec<String> = chosen.closed.warning.iter().cloned().collect();
+    warnings.extend(outside_hours(law, pack, rule, events, chosen.closed.date, seat)?);
     Ok(Some(Deadline {
         rule,
-        start: **start,
-        due_date: end.date(),
-        due_at,
-        reading: candidate.id.clone(),
+        start: *chosen.start,
+        due_date: chosen.closed.date,
+        due_at: chosen.closed.at,
+        reading: chosen.candidate.id.clone(),
         readings,
         warnings,
-        length: Some(candidate.length),
+        length: Some(chosen.candidate.length),
     }))
+}
+
+/// A reading with its end.
+struct Dated<'l, 'e> {
+    candidate: Candidate<'l>,
+    start: &'e Event,
+    closed: Closed,
+}
+
+impl Dated<'_, '_> {
+    /// By last day, then by last moment; hours counted from a bare day say nothing about the moment.
+    fn earliness(&self) -> (Date, jiff::Timestamp) {
+        let guessed = matches!((self.candidate.length, self.start.when), (Length::Hours(_), When::Day(_)));
+        let at = if guessed { jiff::Timestamp::MAX } else { self.closed.at.instant() };
+        (self.closed.date, at)
+    }
+}
+
+/// The last day and the last moment of it.
+struct Closed {
+    date: Date,
+    at: Moment,
+    warning: Option<String>,
 }
 
 fn candidates(rule: &ClockRule) -> Vec<Candidate<'_>> {
@@ -135,12 +157,10 @@ fn first_event(events: &[Event], kind: EventKind) -> Option<&Event> {
     events.iter().rev().find(|e| e.kind == kind)
 }
 
-type Dated<'l, 'e> = (Candidate<'l>, &'e Event, End);
-
 fn choose(rule: &ClockRule, dated: &[Dated<'_, '_>]) -> Option<usize> {
     match &rule.settled {
-        Some(settled) => dated.iter().position(|(c, _, _)| c.id == settled.reading),
-        None => dated.iter().enumerate().min_by_key(|(_, (_, _, end))| end.date()).map(|(i, _)| i),
+        Some(settled) => dated.iter().position(|d| d.candidate.id == settled.reading),
+        None => dated.iter().enumerate().min_by_key(|(_, d)| d.earliness()).map(|(place, _)| place),
     }
 }
 
@@ -173,10 +193,14 @@ fn end_of(
         Direction::Backward => Step::Backward,
     };
     let from = start.when.date();
-    let less = |n: u16| if rule.start_day == StartDay::Included { n.saturating_sub(1) } else { n };
+    let included = rule.start_day == StartDay::Included;
+    let less = |n: u16| if included { n.saturating_sub(1) } else { n };
     Ok(match length {
         Length::Working(WorkingDays(n)) => {
-            End::Day(law.calendar().walk(from, WorkingDays(less(n)), seat, joint, step)?)
+            // A start day that does not work is not day one, even where the start day counts.
+            let counts = included && law.calendar().day(from, seat)?.works(joint);
+            let left = if counts { less(n) } else { n };
+            End::Day(law.calendar().walk(from, WorkingDays(left), seat, joint, step)?)
         }
         Length::Calendar(CalendarDays(n)) => End::Day(step.days(from, CalendarDays(less(n)))?),
         Length::Months(n) => End::Day(step.months(from, n)?),
@@ -196,62 +220,56 @@ fn joint_leave_reading<'l>(
     dated: &[Dated<'l, '_>],
     seat: &Seat,
 ) -> Result<Option<ReadingDate<'l>>, LawError> {
-    let working = dated.iter().find(|(c, _, _)| matches!(c.length, Length::Working(_)));
-    let Some((candidate, start, end)) = working else { return Ok(None) };
-    let other = end_of(law, rule, start, candidate.length, seat, JointLeave::Works)?;
-    Ok((other.date() != end.date()).then(|| ReadingDate {
+    let working = dated.iter().find(|d| matches!(d.candidate.length, Length::Working(_)));
+    let Some(working) = working else { return Ok(None) };
+    let other = end_of(law, rule, working.start, working.candidate.length, seat, JointLeave::Works)?;
+    Ok((other.date() != working.closed.date).then(|| ReadingDate {
         id: Cow::Borrowed(JOINT_LEAVE_WORKS),
         due_date: other.date(),
         why: Cow::Borrowed("Bila cuti bersama dihitung sebagai hari kerja."),
     }))
 }
 
-fn close(
-    law: &Law,
-    pack: &Pack,
-    rule: &ClockRule,
-    end: End,
-    seat: &Seat,
-    warnings: &mut Vec<String>,
-) -> Result<Moment, LawError> {
+fn close(law: &Law, pack: &Pack, rule: &ClockRule, end: End, seat: &Seat) -> Result<Closed, LawError> {
     let date = match end {
-        End::At(moment) => return Ok(moment),
+        End::At(at) => return Ok(Closed { date: at.date(), at, warning: None }),
         End::Day(date) => date,
     };
     if rule.day_end == DayEnd::Midnight {
-        return Ok(Moment::end_of_day(date, seat.zone)?);
+        return Ok(Closed { date, at: Moment::end_of_day(date, seat.zone)?, warning: None });
     }
     if let Some(window) = hours::window(law, pack, seat, date)? {
-        return Ok(Moment::from_wall(date.to_datetime(window.close), seat.zone)?);
+        let at = Moment::from_wall(date.to_datetime(window.close), seat.zone)?;
+        return Ok(Closed { date, at, warning: None });
     }
-    let last = hours::last_open_moment(law, pack, seat, date)?;
+    // Only a hint: it may lie in a year whose holidays are not packed.
+    let last = hours::last_open_moment(law, pack, seat, date).unwrap_or(None);
     let open = last.map(|m| format!(" Loket terakhir buka {}.", long_moment(m))).unwrap_or_default();
-    warnings.push(format!("Hari terakhir ({}) jatuh pada hari loket tutup dan tidak digeser.{open}", long_date(date)));
-    Ok(Moment::end_of_day(date, seat.zone)?)
+    let warning = format!("Hari terakhir ({}) jatuh pada hari loket tutup dan tidak digeser.{open}", long_date(date));
+    Ok(Closed { date, at: Moment::end_of_day(date, seat.zone)?, warning: Some(warning) })
 }
 
 /// A report brought on its last day after closing time is for a human to decide, not for a program to refuse.
-fn warn_outside_hours(
+fn outside_hours(
     law: &Law,
     pack: &Pack,
     rule: &ClockRule,
     events: &[Event],
     due: Date,
     seat: &Seat,
-    warnings: &mut Vec<String>,
-) -> Result<(), LawError> {
+) -> Result<Option<String>, LawError> {
     if rule.day_end != DayEnd::CounterClose || !rule.ends.contains(&EventKind::Delivered) {
-        return Ok(());
+        return Ok(None);
     }
-    let Some(delivered) = first_event(events, EventKind::Delivered) else { return Ok(()) };
+    let Some(delivered) = first_event(events, EventKind::Delivered) else { return Ok(None) };
     let (received, _) = hours::received(law, pack, seat, delivered.when)?;
-    if delivered.when.date() <= due && received.date() > due {
-        warnings.push(format!(
+    let late = delivered.when.date() <= due && received.date() > due;
+    Ok(late.then(|| {
+        format!(
             "Laporan disampaikan pada hari terakhir ({}) di luar jam penerimaan. Putuskan apakah masih tepat waktu; aturannya belum jelas.",
             long_date(due)
-        ));
-    }
-    Ok(())
+        )
+    }))
 }
 
 fn stage_deadline<'l>(
@@ -309,7 +327,7 @@ pub fn evaluate<'l>(
     on: Date,
 ) -> Result<Evaluation<'l>, LawError> {
     let pack = law.pack_for(regime, on)?;
-    let mut events = events.to_vec();
+    let mut events: Vec<Event> = events.iter().map(|e| Event { when: e.when.in_zone(seat.zone), ..*e }).collect();
     let mut received_because = None;
     let delivered = events.iter().position(|e| e.kind == EventKind::Delivered);
     if let (Some(place), false) = (delivered, pack.head.hours.is_empty())

@@ -158,6 +158,15 @@ impl When {
         }
     }
 
+    /// The same, on another zone's clocks; a bare day stays as it is.
+    #[must_use]
+    pub fn in_zone(self, zone: Zone) -> When {
+        match self {
+            When::Day(_) => self,
+            When::At(moment) => When::At(moment.in_zone(zone)),
+        }
+    }
+
     /// Reads a date or a local date-time in the zone.
     ///
     /// # Errors

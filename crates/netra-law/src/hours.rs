@@ -127,19 +127,20 @@ pub fn last_open_moment(law: &Law, pack: &Pack, seat: &Seat, date: Date) -> Resu
 /// No pack for that day, or the day lies outside the packed years.
 pub fn reception(law: &Law, regime: Regime, seat: &Seat, now: Moment) -> Result<Reception, LawError> {
     let pack = law.pack_for(regime, now.date())?;
-    let (at, because) = received(law, pack, seat, When::At(now))?;
     let today = window(law, pack, seat, now.date())?;
-    if because.is_none() {
-        let why = match today {
-            Some(Window { kind: WindowKind::AroundTheClock, .. }) => {
+    if let Some(w) = today.filter(|w| now.time() >= w.open && within(now.time(), w.close)) {
+        let why = match w.kind {
+            WindowKind::AroundTheClock => {
                 "Loket buka 24 jam hari ini (masa tenang atau hari pemungutan suara).".to_owned()
             }
-            Some(w) => format!("Loket buka sampai pukul {:02}.{:02} {}.", w.close.hour(), w.close.minute(), seat.zone),
-            None => String::new(),
+            WindowKind::OfficeHours => {
+                format!("Loket buka sampai pukul {:02}.{:02} {}.", w.close.hour(), w.close.minute(), seat.zone)
+            }
         };
         return Ok(Reception { open: true, next_opening: None, why });
     }
-    let opening = at.moment();
+    // The next opening may lie in a year whose holidays are not packed yet.
+    let opening = received(law, pack, seat, When::At(now)).ok().and_then(|(at, _)| at.moment());
     let reason = closed_reason(law.calendar().day(now.date(), seat)?);
     let next = opening.map(|m| format!(" Buka lagi {}.", long_moment(m))).unwrap_or_default();
     Ok(Reception { open: false, next_opening: opening, why: format!("Loket tutup{reason}.{next}") })

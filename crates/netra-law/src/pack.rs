@@ -13,6 +13,7 @@ use crate::units::{Length, Unit};
 
 /// Where a rule comes from and how sure we are of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Basis {
     /// Article, e.g. `Perbawaslu 7/2022 art. 15(1)`, or what stands in its place.
     pub cite: String,

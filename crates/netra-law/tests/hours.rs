@@ -115,8 +115,11 @@ fn pilkada_2020_never_opens_around_the_clock() {
 fn discipline_has_no_counter() {
     let date = day("2024-01-18");
     assert_eq!(hours::window(law(), pack("discipline-2021"), &seat(Zone::Wib), date).unwrap(), None);
-    let error =
-        hours::reception(law(), Regime::Discipline, &seat(Zone::Wib), wall("2024-01-18T10:00", Zone::Wib)).unwrap_err();
+    let at = wall("2024-01-18T10:00", Zone::Wib);
+    let reception = hours::reception(law(), Regime::Discipline, &seat(Zone::Wib), at).unwrap();
+    assert_eq!((reception.open, reception.next_opening), (false, None));
+    let delivered = When::At(at);
+    let error = hours::received(law(), pack("discipline-2021"), &seat(Zone::Wib), delivered).unwrap_err();
     assert_eq!(error, outside("2028-01-01"));
 }
 

@@ -244,7 +244,7 @@ async fn a_correction_is_told_on_both_sides() {
     let recorded = record(&test, matter, BALIKPAPAN, 1, MONDAY_AT_TEN, by.clone(), vec![assigned]).await;
     let correction = Act::Corrected(Corrected {
         of: recorded.entries[0].id,
-        reason: "Salah orang".to_owned(),
+        reason: "Salah orang".to_owned().into(),
         reading: CorrectedReading::Void,
     });
     record(&test, matter, BALIKPAPAN, 2, MONDAY_AT_TEN, by, vec![correction]).await;

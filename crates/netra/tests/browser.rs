@@ -19,7 +19,7 @@ mod support {
 }
 
 use support::Server;
-use support::browser::{DESK, Driver, PHONE, Page, Screen, Script};
+use support::browser::{DARK_DESK, DARK_PHONE, DESK, Driver, PHONE, Page, Screen, Script};
 
 /// A Monday in January 2024, an hour after the counter opened.
 const MONDAY: &str = "2024-01-08T09:00:00+08:00";
@@ -68,6 +68,9 @@ async fn report(driver: &Driver, server: &Server, screen: Screen, script: Script
     page.press("Kirim laporan").await;
     let code = page.find("#kode").await.text().await.expect("the code is shown");
     page.picture("receipt").await;
+    if screen == PHONE {
+        page.glimpse("receipt").await;
+    }
     page.fits().await;
     let path = page.path().await;
     page.client.refresh().await.expect("the page can be loaded again");
@@ -205,13 +208,16 @@ async fn status(driver: &Driver, server: &Server, screen: Screen, script: Script
 
 async fn login(driver: &Driver, server: &Server, screen: Screen, script: Script, name: &str) -> Page {
     let page = Page::open(driver, &server.url, screen, script).await;
+    log_in(&page, server, name, "/meja").await;
+    page
+}
+
+async fn log_in(page: &Page, server: &Server, name: &str, path: &str) {
     page.go("/masuk").await;
     page.fill("login", name).await;
     page.fill("password", &server.password()).await;
     page.press("Masuk").await;
-    page.find("nav").await;
-    assert_eq!(page.path().await, "/meja", "{name} is logged in");
-    page
+    assert_eq!(page.path().await, path, "{name} is logged in");
 }
 
 /// Opens a step from the matter's page.
@@ -235,4 +241,87 @@ async fn confirm(page: &Page, matter: &str, button: &str) {
 async fn step(page: &Page, matter: &str, button: &str) {
     begin(page, matter, button).await;
     confirm(page, matter, button).await;
+}
+
+/// A Thursday in January 2024, when story 4 is being handled.
+const THURSDAY: &str = "2024-01-11T09:00:00+08:00";
+
+/// Each desk: account, the first page after logging in, and words that stand there.
+const DESKS: [(&str, &str, &str); 7] = [
+    ("penerimaan.ppu", "/meja", "Terima laporan"),
+    ("penanganan.ppu", "/meja", "Kepala bidang diduga"),
+    ("pimpinan.ppu", "/meja", "Kepala bidang diduga"),
+    ("analis.kasn", "/meja", "Kotak masuk"),
+    ("kepegawaian.balikpapan", "/meja", "Kotak masuk"),
+    ("pantau.kaltim", "/meja/pantau", "Bawaslu Kabupaten Penajam Paser Utara"),
+    ("admin.kaltim", "/meja/akun", "penanganan.ppu"),
+];
+
+#[tokio::test]
+async fn every_desk_has_its_page_at_every_width_and_in_light_and_dark() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::demo(folder.path(), THURSDAY);
+    let driver = Driver::start();
+    for screen in [PHONE, DARK_PHONE, DESK, DARK_DESK] {
+        for (account, path, words) in DESKS {
+            let page = Page::open(&driver, &server.url, screen, Script::On).await;
+            log_in(&page, &server, account, path).await;
+            let text = page.text().await;
+            assert!(text.contains(words), "{account}: {text}");
+            page.fits().await;
+            page.picture(&format!("desk-{}", account.replace('.', "-"))).await;
+            if account == "penanganan.ppu" {
+                reasoning(&page, screen).await;
+            }
+            page.close().await;
+        }
+        public_pages(&driver, &server, screen).await;
+    }
+}
+
+/// The matter of story 4 with a clock opened: every day counted or skipped, with the article.
+async fn reasoning(page: &Page, screen: Screen) {
+    page.follow("Kepala bidang diduga").await;
+    let matter = page.path().await;
+    if screen == DESK {
+        page.glimpse("matter").await;
+    }
+    page.unfold("Mengapa tanggal ini?").await;
+    let text = page.text().await;
+    for words in ["Perpanjang penanganan", "akhir pekan", "UU 7/2017 art. 454", "3 Januari 2024"] {
+        assert!(text.contains(words), "{words} is not on the matter's page: {text}");
+    }
+    page.fits().await;
+    page.picture("matter-story-4").await;
+    page.follow("Lihat formulir").await;
+    page.fits().await;
+    page.picture("sheet").await;
+    for step in ["finish-study", "add-person", "correct", "invite-clarification"] {
+        page.go(&format!("{matter}/langkah/{step}")).await;
+        page.find(".step-form").await;
+        page.fits().await;
+        page.picture(&format!("step-{step}")).await;
+    }
+    page.go("/meja/baru/receive-report").await;
+    page.press("Lihat pratinjau").await;
+    page.fits().await;
+    page.picture("step-receive-report-errors").await;
+}
+
+async fn public_pages(driver: &Driver, server: &Server, screen: Screen) {
+    let page = Page::open(driver, &server.url, screen, Script::On).await;
+    for (path, name) in [
+        ("/", "public-home"),
+        ("/pengumuman", "public-notices"),
+        ("/status", "public-status"),
+        ("/tidak-ada", "public-missing"),
+    ] {
+        page.go(path).await;
+        page.fits().await;
+        page.picture(name).await;
+        if (path, screen) == ("/", PHONE) {
+            page.glimpse("home").await;
+        }
+    }
+    page.close().await;
 }

@@ -309,7 +309,7 @@ pub fn study_of(outcome: &str, kinds: &[&str], missing: &[&str]) -> Act {
 }
 
 fn check(id: &str, verdict: Verdict) -> RequirementCheck {
-    RequirementCheck { id: id.to_owned(), part: RequirementPart::Material, verdict, note: String::new() }
+    RequirementCheck { id: id.to_owned(), part: RequirementPart::Material, verdict, note: None }
 }
 
 fn words(list: &[&str]) -> Vec<String> {
@@ -400,7 +400,7 @@ pub fn clarify(person: PersonNo) -> Act {
 }
 
 pub fn absence(person: PersonNo) -> Act {
-    Act::AbsenceRecorded(AbsenceRecorded { person, reason: "Sakit".to_owned() })
+    Act::AbsenceRecorded(AbsenceRecorded { person, reason: Some("Sakit".to_owned().into()) })
 }
 
 pub fn add_person(person: Person) -> Act {
@@ -420,7 +420,7 @@ pub fn crime(persons: &[PersonNo]) -> Act {
 }
 
 pub fn extend() -> Act {
-    Act::HandlingExtended(HandlingExtended { reason: "Keterangan saksi belum ada".to_owned() })
+    Act::HandlingExtended(HandlingExtended { reason: "Keterangan saksi belum ada".to_owned().into() })
 }
 
 fn results(list: &[(PersonNo, &[&str])]) -> Vec<PersonResult> {
@@ -463,11 +463,7 @@ pub fn forward(persons: &[PersonNo], kind: &str, authority: &str) -> Act {
 
 /// The receiver confirmed the forwarding that stands at this place in the docket.
 pub fn confirm(forwarding: u32) -> Act {
-    Act::DeliveryConfirmed(DeliveryConfirmed {
-        forwarding: act_id(forwarding),
-        receipt: "TT-1".to_owned(),
-        note: String::new(),
-    })
+    Act::DeliveryConfirmed(DeliveryConfirmed { forwarding: act_id(forwarding), receipt: "TT-1".to_owned(), note: None })
 }
 
 pub fn announce() -> Act {
@@ -490,11 +486,19 @@ pub fn withdraw() -> Act {
 }
 
 pub fn delegate() -> Act {
-    Act::Delegated(Delegated { to: office(OTHER), letter: "PL-1".to_owned(), reason: "Tempat kejadian".to_owned() })
+    Act::Delegated(Delegated {
+        to: office(OTHER),
+        letter: "PL-1".to_owned(),
+        reason: "Tempat kejadian".to_owned().into(),
+    })
 }
 
 pub fn take_over() -> Act {
-    Act::TakenOver(TakenOver { by: office(OTHER), letter: "PA-1".to_owned(), reason: "Perintah tertulis".to_owned() })
+    Act::TakenOver(TakenOver {
+        by: office(OTHER),
+        letter: "PA-1".to_owned(),
+        reason: "Perintah tertulis".to_owned().into(),
+    })
 }
 
 pub fn assign(to: AccountId) -> Act {
@@ -510,7 +514,7 @@ pub fn advise() -> Act {
 }
 
 pub fn answer(followed: Verdict) -> Act {
-    Act::CorrectionAnswered(CorrectionAnswered { followed, note: "Sudah dibaca".to_owned() })
+    Act::CorrectionAnswered(CorrectionAnswered { followed, note: "Sudah dibaca".to_owned().into() })
 }
 
 pub fn candidacy(result: CandidacyResult) -> Act {
@@ -521,7 +525,7 @@ pub fn recommend(employer_received: Option<&str>, persons: &[PersonNo]) -> Act {
     let sanction = |person: &PersonNo| RecommendedFor { person: *person, sanction: "sedang".to_owned() };
     Act::RecommendationReceived(Recommendation {
         number: "R-1".to_owned(),
-        dated: day("2024-02-20"),
+        dated: day("2024-02-01"),
         employer_received: employer_received.map(day),
         employer_office: None,
         persons: persons.iter().map(sanction).collect(),
@@ -539,7 +543,7 @@ pub fn sanction(person: PersonNo, dated: &str) -> Act {
 
 /// The act at a place in the docket, read otherwise.
 pub fn correct(n: u32, reading: CorrectedReading) -> Act {
-    Act::Corrected(Corrected { of: act_id(n), reason: "Salah catat".to_owned(), reading })
+    Act::Corrected(Corrected { of: act_id(n), reason: "Salah catat".to_owned().into(), reading })
 }
 
 pub fn void(n: u32) -> Act {

@@ -9,7 +9,7 @@ use netra_law::time::{long_date, long_moment};
 
 use crate::build::page::{Body, Page};
 use crate::build::parts::{
-    BY_HAND, NOTHING, bullets, deadline, fields, given, heading, opened, or_blank, table, text, time_of_day,
+    BY_HAND, NOTHING, bullets, deadline, fields, given, heading, maybe, opened, or_blank, table, text, time_of_day,
 };
 use crate::build::tables::{
     account, contact_table, exhibit_table, name, of_capacity, received_from, reported_names, reported_table, reporter,
@@ -64,7 +64,7 @@ fn requirement_table(page: &Page<'_>, act: &InitialStudy, which: RequirementPart
                 requirement_text(page, &check.id),
                 page.requirement(&check.id).map(|r| r.basis.cite.clone()).unwrap_or_default(),
                 verdict.to_owned(),
-                given(&check.note),
+                maybe(check.note.as_ref()),
             ]
         })
         .collect();

@@ -79,14 +79,14 @@ pub(super) fn withdrawal(page: &Page<'_>, act: &Withdrawn) -> Body {
 
 /// The matter goes to another supervisor.
 pub(super) fn delegation(page: &Page<'_>, act: &Delegated) -> Body {
-    Body::new(transfer(page, "Dilimpahkan kepada", page.letterhead.name_of(&act.to), &act.reason))
+    Body::new(transfer(page, "Dilimpahkan kepada", page.letterhead.name_of(&act.to), &opened(&act.reason)))
         .numbered(act.letter.clone())
         .signed("Ketua", BY_HAND)
 }
 
 /// A higher supervisor takes the matter.
 pub(super) fn take_over(page: &Page<'_>, act: &TakenOver) -> Body {
-    Body::new(transfer(page, "Diambil alih oleh", page.letterhead.name_of(&act.by), &act.reason))
+    Body::new(transfer(page, "Diambil alih oleh", page.letterhead.name_of(&act.by), &opened(&act.reason)))
         .numbered(act.letter.clone())
         .signed("Ketua", BY_HAND)
 }

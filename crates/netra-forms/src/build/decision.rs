@@ -68,7 +68,7 @@ pub(super) fn extension(page: &Page<'_>, act: &HandlingExtended) -> Body {
             ("Diperpanjang", long_moment(page.entry.at)),
         ]),
         heading("Keterangan yang masih diperlukan"),
-        text(given(&act.reason)),
+        text(opened(&act.reason)),
     ];
     let all = clocks(page.matter, page.law, &page.seat(), page.entry.at);
     for state in all.states.iter().filter(|s| s.deadline.rule.extends.is_some()) {

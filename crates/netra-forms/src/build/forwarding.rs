@@ -6,7 +6,9 @@ use netra_docket::person::Person;
 use netra_law::time::{long_date, long_moment};
 
 use crate::build::page::{Body, Page};
-use crate::build::parts::{BY_HAND, NOTHING, SECRET, bullets, day, fields, given, heading, numbered, table, text};
+use crate::build::parts::{
+    BY_HAND, NOTHING, SECRET, bullets, day, fields, given, heading, maybe, numbered, table, text,
+};
 use crate::build::tables::{
     account, clarification_table, exhibit_table, incident, name, name_and_post, part, result_table, status,
 };
@@ -187,7 +189,7 @@ pub(super) fn delivery(page: &Page<'_>, act: &DeliveryConfirmed) -> Body {
         ("Dikirim", sent.map_or_else(nothing, |f| long_moment(f.at))),
         ("Diterima", long_moment(page.entry.at)),
         ("Nomor tanda terima", given(&act.receipt)),
-        ("Catatan penerima", given(&act.note)),
+        ("Catatan penerima", maybe(act.note.as_ref())),
     ])])
     .signed("Petugas yang mencatat", BY_HAND)
 }

@@ -8,7 +8,8 @@ use netra_law::time::{long_date, long_moment};
 
 use crate::build::page::{Body, Page};
 use crate::build::parts::{
-    BY_HAND, NOTHING, fields, given, heading, moment_or_blank, numbered, opened, or_blank, table, text, time_of_day,
+    BY_HAND, NOTHING, fields, given, heading, maybe, moment_or_blank, numbered, opened, or_blank, table, text,
+    time_of_day,
 };
 use crate::build::tables::{name, part};
 use crate::sheet::Block;
@@ -160,7 +161,7 @@ pub(super) fn absence(page: &Page<'_>, act: &AbsenceRecorded) -> Body {
             ("Kapasitas", of(person, |p| p.capacity.indonesian().to_owned())),
             ("Perkara", page.matter_number()),
             ("Dicatat tidak hadir", long_moment(page.entry.at)),
-            ("Alasan", given(&act.reason)),
+            ("Alasan", maybe(act.reason.as_ref())),
         ]),
         heading("Undangan"),
         invited,

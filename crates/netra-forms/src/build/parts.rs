@@ -57,6 +57,11 @@ pub(crate) fn opened(words: &Private<String>) -> String {
     words.open().map_or_else(|| SECRET.to_owned(), |w| given(w))
 }
 
+/// A private text that may not be there.
+pub(crate) fn maybe(words: Option<&Private<String>>) -> String {
+    words.map_or_else(|| NOTHING.to_owned(), opened)
+}
+
 /// A text, or a line for it.
 pub(crate) fn or_blank(words: &str) -> String {
     let words = words.trim();

@@ -73,7 +73,7 @@ pub(super) fn correction(page: &Page<'_>, act: &Corrected) -> Body {
             ("Dibetulkan", long_moment(page.entry.at)),
         ]),
         heading("Alasan"),
-        text(given(&act.reason)),
+        text(opened(&act.reason)),
         heading("Dibaca sebagai berikut"),
     ];
     blocks.extend(reading(page, original, &act.reading));

@@ -149,7 +149,7 @@ pub(super) fn correction_answer(page: &Page<'_>, act: &CorrectionAnswered) -> Bo
             ("Dicatat", long_moment(page.entry.at)),
         ]),
         heading("Jawaban"),
-        text(given(&act.note)),
+        text(opened(&act.note)),
     ])
     .signed("Petugas", BY_HAND)
 }

@@ -127,7 +127,7 @@ pub fn report(persons: Vec<Person>, exhibits: Vec<Exhibit>) -> Act {
 }
 
 fn check(id: &str, part: RequirementPart, verdict: Verdict, note: &str) -> RequirementCheck {
-    RequirementCheck { id: id.to_owned(), part, verdict, note: note.to_owned() }
+    RequirementCheck { id: id.to_owned(), part, verdict, note: Some(note.to_owned().into()) }
 }
 
 fn study(outcome: &str, verdict: Verdict) -> Act {
@@ -219,7 +219,10 @@ pub fn acts() -> Vec<(&'static str, Act)> {
         ("2024-01-26T10:20", invitation(3, "2024-01-30T09:00", SessionMode::InPerson)),
         (
             "2024-01-30T10:00",
-            Act::AbsenceRecorded(AbsenceRecorded { person: PersonNo(3), reason: format!("{WITNESS} sakit") }),
+            Act::AbsenceRecorded(AbsenceRecorded {
+                person: PersonNo(3),
+                reason: Some(format!("{WITNESS} sakit").into()),
+            }),
         ),
         (
             "2024-01-30T13:00",
@@ -233,7 +236,10 @@ pub fn acts() -> Vec<(&'static str, Act)> {
             "2024-01-30T14:00",
             Act::CrimeDeclared(CrimeDeclared { persons: vec![PersonNo(2)], articles: "UU 7/2017 art. 494".to_owned() }),
         ),
-        ("2024-02-01T09:00", Act::HandlingExtended(HandlingExtended { reason: "Keterangan ahli kedua.".to_owned() })),
+        (
+            "2024-02-01T09:00",
+            Act::HandlingExtended(HandlingExtended { reason: "Keterangan ahli kedua.".to_owned().into() }),
+        ),
         ("2024-02-05T09:00", Act::StudyFinished(finished("011/KAJIAN/II/2024"))),
         (
             "2024-02-06T10:00",
@@ -260,7 +266,7 @@ pub fn acts() -> Vec<(&'static str, Act)> {
             Act::DeliveryConfirmed(DeliveryConfirmed {
                 forwarding: act_id(19),
                 receipt: "T-33/KASN".to_owned(),
-                note: String::new(),
+                note: Some(String::new().into()),
             }),
         ),
         (
@@ -317,7 +323,7 @@ pub fn acts() -> Vec<(&'static str, Act)> {
             "2024-04-02T11:30",
             Act::CorrectionAnswered(CorrectionAnswered {
                 followed: Verdict::Met,
-                note: "Daftar sudah diperbaiki.".to_owned(),
+                note: "Daftar sudah diperbaiki.".to_owned().into(),
             }),
         ),
         ("2024-04-02T12:00", Act::ExhibitAdded(ExhibitAdded { exhibits: vec![exhibit(4)] })),
@@ -333,7 +339,7 @@ pub fn acts() -> Vec<(&'static str, Act)> {
             Act::Delegated(Delegated {
                 to: office("bawaslu-kaltim"),
                 letter: "040/PP/IV/2024".to_owned(),
-                reason: "Tempat kejadian di dua kota.".to_owned(),
+                reason: "Tempat kejadian di dua kota.".to_owned().into(),
             }),
         ),
         (
@@ -341,7 +347,7 @@ pub fn acts() -> Vec<(&'static str, Act)> {
             Act::TakenOver(TakenOver {
                 by: office("bawaslu-ri"),
                 letter: "041/PP/IV/2024".to_owned(),
-                reason: "Menyangkut dua provinsi.".to_owned(),
+                reason: "Menyangkut dua provinsi.".to_owned().into(),
             }),
         ),
         ("2024-04-03T09:00", Act::Withdrawn(Withdrawn { reason: private("Pelapor pindah.") })),
@@ -392,7 +398,7 @@ pub fn acts() -> Vec<(&'static str, Act)> {
             "2024-04-08T09:00",
             Act::Corrected(Corrected {
                 of: act_id(17),
-                reason: "Nomor kajian keliru.".to_owned(),
+                reason: "Nomor kajian keliru.".to_owned().into(),
                 reading: CorrectedReading::Act { act: Box::new(Act::StudyFinished(finished("012/KAJIAN/II/2024"))) },
             }),
         ),

@@ -256,7 +256,7 @@ fn a_correction_shows_what_it_corrects_and_the_corrected_paper_points_to_it() {
 #[test]
 fn a_correction_that_voids_or_moves_an_act_says_so() {
     let correct = |of: u32, reading: CorrectedReading| {
-        Act::Corrected(Corrected { of: act_id(of), reason: "Keliru.".to_owned(), reading })
+        Act::Corrected(Corrected { of: act_id(of), reason: "Keliru.".to_owned().into(), reading })
     };
     let mut list = acts();
     list.truncate(2);
@@ -272,7 +272,7 @@ fn a_correction_that_voids_or_moves_an_act_says_so() {
 fn a_corrected_person_is_read_on_the_correction() {
     let added = |name: &str| Act::PersonAdded(PersonAdded { person: person(6, Capacity::Reported, Some("pns"), name) });
     let reading = CorrectedReading::Act { act: Box::new(added("Lurah Contoh Enam")) };
-    let correction = Act::Corrected(Corrected { of: act_id(2), reason: "Nama keliru.".to_owned(), reading });
+    let correction = Act::Corrected(Corrected { of: act_id(2), reason: "Nama keliru.".to_owned().into(), reading });
     let list = vec![
         ("2024-01-19T10:20", opening()),
         ("2024-01-19T11:00", added("Lurah Salah Tulis")),

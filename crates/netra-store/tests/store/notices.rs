@@ -38,7 +38,7 @@ async fn a_corrected_notice_is_shown_as_corrected() {
     let matter = rig.open_matter().await;
     let wrong = rig.add(matter, 1, statement("salah")).await.unwrap().entries[0].id;
     let withdrawn = rig.add(matter, 2, statement("dicabut")).await.unwrap().entries[0].id;
-    let correct = |of, reading| Act::Corrected(Corrected { of, reason: "salah tulis".to_owned(), reading });
+    let correct = |of, reading| Act::Corrected(Corrected { of, reason: "salah tulis".to_owned().into(), reading });
     let right = CorrectedReading::Act { act: Box::new(statement("benar")) };
     rig.add(matter, 3, correct(wrong, right)).await.unwrap();
     rig.add(matter, 4, correct(withdrawn, CorrectedReading::Void)).await.unwrap();

@@ -64,7 +64,7 @@ async fn a_given_away_matter_is_seen_by_both_and_open_for_one() {
     let delegated = Act::Delegated(Delegated {
         to: office_id(OTHER),
         letter: "1/PP/2024".to_owned(),
-        reason: "tempat kejadian".to_owned(),
+        reason: "tempat kejadian".to_owned().into(),
     });
     rig.add(matter, 1, delegated).await.unwrap();
     assert!(rig.store.docket(&open(OTHER), matter).await.unwrap().is_some());
@@ -97,7 +97,7 @@ async fn a_forwarding_opens_the_matter_to_its_receiver_until_it_is_corrected() {
 
     let void = Act::Corrected(Corrected {
         of: recorded.entries[0].id,
-        reason: "salah alamat".to_owned(),
+        reason: "salah alamat".to_owned().into(),
         reading: CorrectedReading::Void,
     });
     rig.add(matter, 2, void).await.unwrap();

@@ -148,8 +148,11 @@ async fn an_unknown_office_is_refused_wherever_it_is_named() {
     let mut homeless = new_matter(hours_later(0));
     homeless.home = nowhere.clone();
     let matter = rig.open_matter().await;
-    let delegated =
-        Act::Delegated(Delegated { to: nowhere.clone(), letter: String::new(), reason: "tempat kejadian".to_owned() });
+    let delegated = Act::Delegated(Delegated {
+        to: nowhere.clone(),
+        letter: String::new(),
+        reason: "tempat kejadian".to_owned().into(),
+    });
     let traced = Act::MadeInitialInformation(MadeInitialInformation {
         tracing_office: nowhere.clone(),
         reason: "tempat kejadian".to_owned(),

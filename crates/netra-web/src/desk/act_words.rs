@@ -68,7 +68,7 @@ impl ActWords<'_> {
             Act::Clarified(c) => self.clarified(c),
             Act::AbsenceRecorded(a) => {
                 let mut lines = vec![self.person(a.person)];
-                lines.extend((!a.reason.is_empty()).then(|| format!("Alasan: {}", excerpt(&a.reason))));
+                lines.extend(a.reason.as_ref().map(|reason| text("Alasan", reason)));
                 lines
             }
             Act::PersonAdded(p) => vec![self.person(p.person.no)],
@@ -77,7 +77,7 @@ impl ActWords<'_> {
             Act::CrimeDeclared(c) => {
                 vec![format!("Tentang: {}", self.persons(&c.persons)), format!("Pasal: {}", excerpt(&c.articles))]
             }
-            Act::HandlingExtended(h) => vec![format!("Keterangan yang masih dibutuhkan: {}", excerpt(&h.reason))],
+            Act::HandlingExtended(h) => vec![text("Keterangan yang masih dibutuhkan", &h.reason)],
             Act::StudyFinished(s) => {
                 let mut lines = numbered("Nomor kajian", &s.number);
                 lines.extend(self.results("Usul", &s.proposals));
@@ -98,7 +98,7 @@ impl ActWords<'_> {
             Act::Forwarded(f) => self.forwarded(f),
             Act::DeliveryConfirmed(d) => {
                 let mut lines = numbered("Nomor tanda terima", &d.receipt);
-                lines.extend((!d.note.is_empty()).then(|| excerpt(&d.note)));
+                lines.extend(d.note.as_ref().map(|note| text("Catatan", note)));
                 lines
             }
             Act::StatusAnnounced(s) => vec![s.title.clone(), excerpt(&s.text)],
@@ -106,15 +106,18 @@ impl ActWords<'_> {
             Act::Withdrawn(w) => vec![text("Alasan pelapor", &w.reason)],
             Act::Delegated(d) => vec![
                 format!("Kepada {}, surat nomor {}", self.names.office(&d.to), d.letter),
-                format!("Alasan: {}", excerpt(&d.reason)),
+                text("Alasan", &d.reason),
             ],
-            Act::TakenOver(t) => vec![
-                format!("Oleh {}, surat nomor {}", self.names.office(&t.by), t.letter),
-                format!("Alasan: {}", excerpt(&t.reason)),
-            ],
+            Act::TakenOver(t) => {
+                vec![format!("Oleh {}, surat nomor {}", self.names.office(&t.by), t.letter), text("Alasan", &t.reason)]
+            }
             Act::Assigned(a) => vec![format!("Penanggung jawab: {}", self.names.account(a.to))],
             Act::CorrectionAdvised(c) => {
                 vec![format!("Kepada {}, surat nomor {}", self.authority(&c.authority), c.letter), excerpt(&c.text)]
+            }
+            Act::CorrectionAnswered(c) => {
+                let followed = if c.followed == Verdict::Met { "Dilaksanakan" } else { "Tidak dilaksanakan" };
+                vec![followed.to_owned(), text("Jawaban", &c.note)]
             }
             Act::CandidacyChecked(c) => self.candidacy(c),
             Act::RecommendationReceived(r) => self.recommendation(r),
@@ -314,7 +317,7 @@ fn numbered(word: &str, number: &str) -> Vec<String> {
     if number.is_empty() { Vec::new() } else { vec![format!("{word} {number}")] }
 }
 
-fn text(word: &str, value: &Private<String>) -> String {
+pub(super) fn text(word: &str, value: &Private<String>) -> String {
     match value.open() {
         Some(value) if value.is_empty() => format!("{word}: tidak diisi"),
         Some(value) => format!("{word}: {}", excerpt(value)),

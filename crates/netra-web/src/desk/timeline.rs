@@ -8,7 +8,7 @@ use netra_docket::ids::{AccountId, OfficeId};
 use netra_docket::steps::StepKind;
 use netra_law::time::long_moment;
 
-use super::act_words::ActWords;
+use super::act_words::{self, ActWords};
 use super::open::Opened;
 use crate::app::App;
 use crate::error::PageError;
@@ -135,7 +135,7 @@ fn correction_lines(correction: &Corrected, entries: &[Entry], words: &ActWords<
     let target = entries.iter().find(|e| e.id == correction.of);
     let mut lines = Vec::new();
     lines.extend(target.map(|t| format!("Membetulkan tindakan nomor {}: {}", t.n, StepKind::of(&t.what).done())));
-    lines.push(format!("Alasan: {}", correction.reason));
+    lines.push(act_words::text("Alasan", &correction.reason));
     lines.push(reading_text(&correction.reading));
     if let CorrectedReading::Act { act } = &correction.reading {
         lines.extend(words.lines(act));

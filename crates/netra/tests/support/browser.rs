@@ -44,6 +44,11 @@ pub const PHONE: Screen = Screen { width: 360, height: 760, scheme: "light" };
 /// A desk.
 pub const DESK: Screen = Screen { width: 1280, height: 900, scheme: "light" };
 
+/// A cheap phone at night.
+pub const DARK_PHONE: Screen = Screen { scheme: "dark", ..PHONE };
+/// A desk at night.
+pub const DARK_DESK: Screen = Screen { scheme: "dark", ..DESK };
+
 /// ChromeDriver as a child process.
 pub struct Driver {
     child: Child,
@@ -99,7 +104,7 @@ impl Page {
     /// Opens a browser.
     pub async fn open(driver: &Driver, base: &str, screen: Screen, script: Script) -> Page {
         let profile = tempfile::tempdir().expect("a folder for the browser");
-        let mut arguments = vec![
+        let arguments = vec![
             "--headless=new".to_owned(),
             "--no-sandbox".to_owned(),
             "--disable-gpu".to_owned(),
@@ -110,11 +115,10 @@ impl Page {
             "--disable-component-update".to_owned(),
             "--disable-sync".to_owned(),
             "--hide-scrollbars".to_owned(),
+            "--lang=id".to_owned(),
+            "--accept-lang=id".to_owned(),
             format!("--user-data-dir={}", profile.path().display()),
         ];
-        if screen.scheme == "dark" {
-            arguments.push("--force-dark-mode".to_owned());
-        }
         let blocked = if script == Script::Off { 2 } else { 1 };
         let mut capabilities = serde_json::Map::new();
         capabilities.insert(
@@ -132,7 +136,10 @@ impl Page {
             .connect(&driver.url)
             .await
             .expect("the browser starts");
-        Page { client, base: base.to_owned(), screen, _profile: profile }
+        let page = Page { client, base: base.to_owned(), screen, _profile: profile };
+        let feature = json!({ "name": "prefers-color-scheme", "value": screen.scheme });
+        page.cdp("Emulation.setEmulatedMedia", json!({ "features": [feature] })).await;
+        page
     }
 
     /// Goes to a path.
@@ -228,6 +235,17 @@ impl Page {
         self.click(&xpath, words).await;
     }
 
+    /// Unfolds every detail with these words.
+    pub async fn unfold(&self, words: &str) {
+        let xpath = format!("//summary[contains(normalize-space(), \"{words}\")]");
+        let summaries = self.client.find_all(Locator::XPath(&xpath)).await.expect("the page can be searched");
+        assert!(!summaries.is_empty(), "nothing unfolds under \"{words}\"");
+        for summary in summaries {
+            self.show(&summary).await;
+            summary.click().await.expect("it can be unfolded");
+        }
+    }
+
     async fn click(&self, xpath: &str, words: &str) {
         let Ok(element) = self.client.find(Locator::XPath(xpath)).await else {
             panic!("nothing says \"{words}\" on {}:\n{}", self.path().await, self.text().await)
@@ -253,15 +271,19 @@ impl Page {
     /// Keeps a picture of the whole page, if pictures are asked for.
     pub async fn picture(&self, name: &str) {
         let Some(folder) = std::env::var_os("NETRA_SCREENS") else { return };
-        let folder = PathBuf::from(folder);
-        std::fs::create_dir_all(&folder).expect("the folder for pictures can be made");
         let metrics = self.cdp("Page.getLayoutMetrics", json!({})).await;
         let size = &metrics["cssContentSize"];
         let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 });
         let picture = self.cdp("Page.captureScreenshot", json!({ "captureBeyondViewport": true, "clip": clip })).await;
-        let bytes = decode(picture["data"].as_str().expect("a picture comes back"));
         let file = format!("{name}-{}-{}.png", self.screen.width, self.screen.scheme);
-        std::fs::write(folder.join(file), bytes).expect("the picture can be written");
+        keep(&PathBuf::from(folder).join("pages"), &file, &picture);
+    }
+
+    /// Keeps a picture of what the screen shows, for the README.
+    pub async fn glimpse(&self, name: &str) {
+        let Some(folder) = std::env::var_os("NETRA_SCREENS") else { return };
+        let picture = self.cdp("Page.captureScreenshot", json!({})).await;
+        keep(&PathBuf::from(folder), &format!("{name}.png"), &picture);
     }
 
     async fn cdp(&self, command: &'static str, parameters: serde_json::Value) -> serde_json::Value {
@@ -301,6 +323,12 @@ impl WebDriverCompatibleCommand for Cdp {
         let body = json!({ "cmd": self.command, "params": self.parameters });
         (http::Method::POST, Some(body.to_string()))
     }
+}
+
+fn keep(folder: &Path, file: &str, picture: &serde_json::Value) {
+    std::fs::create_dir_all(folder).expect("the folder for pictures can be made");
+    let bytes = decode(picture["data"].as_str().expect("a picture comes back"));
+    std::fs::write(folder.join(file), bytes).expect("the picture can be written");
 }
 
 /// Base 64, as the browser sends pictures.

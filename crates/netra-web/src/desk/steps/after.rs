@@ -153,6 +153,7 @@ pub fn confirm_delivery(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matte
     let receipt = asker.line("receipt", "Nomor tanda terima, bila ada", "", "", Need::Optional);
     let note = asker.line("note", "Keterangan penerima", "", "", Need::Optional);
     let forwarding = open.iter().find(|f| Some(f.act.to_string()) == chosen).map(|f| f.act)?;
+    let note = (!note.is_empty()).then(|| note.into());
     Some(Act::DeliveryConfirmed(DeliveryConfirmed { forwarding, receipt, note }))
 }
 
@@ -238,7 +239,7 @@ pub fn answer_correction(asker: &mut Asker<'_>) -> Option<Act> {
         asker.choice("followed", "Apakah dilaksanakan?", "", options, "", Need::Required("Pilih salah satu."));
     let note = asker.text("note", "Apa jawabannya?", "", "", Need::Required("Tulis jawabannya."));
     let followed = if followed? == "met" { Verdict::Met } else { Verdict::NotMet };
-    Some(Act::CorrectionAnswered(CorrectionAnswered { followed, note }))
+    Some(Act::CorrectionAnswered(CorrectionAnswered { followed, note: note.into() }))
 }
 
 const CANDIDACY: [(&str, CandidacyResult); 5] = [
@@ -314,10 +315,8 @@ pub fn receive_recommendation(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: 
 
 /// What the employer imposed.
 pub fn report_sanction(asker: &mut Asker<'_>, matter: &Matter) -> Option<Act> {
-    let waiting = |no: PersonNo| {
-        matter.forwardings.iter().any(|f| f.what.persons.contains(&no))
-            && !matter.sanctions.iter().any(|(_, s)| s.person == no)
-    };
+    let waiting =
+        |no: PersonNo| matter.forwardings.iter().any(|f| f.what.persons.contains(&no)) && matter.awaits_answer(no);
     let persons = matter.persons.iter().filter(|p| waiting(p.no));
     let person = parts::person(asker, "Untuk siapa?", parts::person_options(persons));
     let decree = asker.line("decree", "Nomor keputusan", "", "", Need::Required("Tulis nomor keputusan."));

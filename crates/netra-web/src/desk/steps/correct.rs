@@ -47,7 +47,7 @@ pub fn correct(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
         }
         _ => return None,
     };
-    Some(Act::Corrected(Corrected { of: entry.id, reason, reading }))
+    Some(Act::Corrected(Corrected { of: entry.id, reason: reason.into(), reading }))
 }
 
 fn ask_moment(asker: &mut Asker<'_>, entry: &Entry) -> Option<netra_law::time::Moment> {

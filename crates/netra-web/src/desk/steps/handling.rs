@@ -85,6 +85,7 @@ pub fn clarify(asker: &mut Asker<'_>, matter: &Matter) -> Option<Act> {
 pub fn record_absence(asker: &mut Asker<'_>, matter: &Matter) -> Option<Act> {
     let person = parts::person(asker, "Siapa yang tidak hadir?", invited(matter));
     let reason = asker.line("reason", "Alasan, bila disampaikan", "", "", Need::Optional);
+    let reason = (!reason.is_empty()).then(|| reason.into());
     Some(Act::AbsenceRecorded(AbsenceRecorded { person: person?, reason }))
 }
 
@@ -149,7 +150,7 @@ pub fn declare_crime(asker: &mut Asker<'_>, matter: &Matter) -> Option<Act> {
 pub fn extend_handling(asker: &mut Asker<'_>) -> Option<Act> {
     let reason =
         asker.text("reason", "Keterangan apa yang masih diperlukan?", "", "", Need::Required("Tulis alasannya."));
-    Some(Act::HandlingExtended(HandlingExtended { reason }))
+    Some(Act::HandlingExtended(HandlingExtended { reason: reason.into() }))
 }
 
 /// The study, with a proposal for each reported person.

@@ -64,6 +64,7 @@ fn check(asker: &mut Asker<'_>, requirement: &Requirement) -> Option<Requirement
         asker.choice(&name, &requirement.text, &hint, options, "", Need::Required("Pilih terpenuhi atau tidak."))?;
     let note = asker.line(&format!("note_{}", requirement.id), "Catatan", "", "", Need::Optional);
     let verdict = if verdict == "met" { Verdict::Met } else { Verdict::NotMet };
+    let note = (!note.is_empty()).then(|| note.into());
     Some(RequirementCheck { id: requirement.id.clone(), part: requirement.part, verdict, note })
 }
 
@@ -170,14 +171,14 @@ pub fn withdraw(asker: &mut Asker<'_>) -> Option<Act> {
 pub fn delegate(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
     let to = office(asker, "office", "Dilimpahkan kepada", parts::supervisor_options(scene), "");
     let (letter, reason) = letter_and_reason(asker);
-    Some(Act::Delegated(Delegated { to: to?, letter, reason }))
+    Some(Act::Delegated(Delegated { to: to?, letter, reason: reason.into() }))
 }
 
 /// By a higher supervisor.
 pub fn take_over(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
     let by = office(asker, "office", "Diambil alih oleh", parts::supervisor_options(scene), "");
     let (letter, reason) = letter_and_reason(asker);
-    Some(Act::TakenOver(TakenOver { by: by?, letter, reason }))
+    Some(Act::TakenOver(TakenOver { by: by?, letter, reason: reason.into() }))
 }
 
 fn letter_and_reason(asker: &mut Asker<'_>) -> (String, String) {

@@ -1,0 +1,345 @@
+//! The golden table of rights: every route of the desks, asked by every role of every office that can
+//! have to do with a matter. Whoever changes a right must see every place where it changes. After a
+//! wanted change run
+//!
+//! ```text
+//! NETRA_BLESS=1 cargo nextest run -p netra-web --test matrix
+//! ```
+//!
+//! and read the difference of `tests/matrix.txt` as carefully as code.
+//!
+//! A line is method, route, role, the relation of the role's office to the matter, and the status of the
+//! answer. Routes with a `{step}` are asked for every step that there is and for one that there is not;
+//! the steps with the same answer stand at the end of one line. Forms are sent with the session's token
+//! and without answers, so that nothing is recorded: who may take a step of a matter gets 409 (the form
+//! does not say on which docket it stands), who may open a matter 422. For that the forms of new matters
+//! bring a form token; without one everybody would be refused alike.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail by panicking; that is how it reports"
+)]
+
+#[path = "support/steps.rs"]
+mod driver;
+#[path = "support/desk.rs"]
+mod fixtures;
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, header};
+use netra_docket::act::{Act, Recommendation, RecommendedFor, StatusAnnounced};
+use netra_docket::ids::PersonNo;
+use netra_docket::steps::StepKind;
+use netra_store::Role;
+use tokio::task::JoinSet;
+use tower::ServiceExt as _;
+
+use driver::{EMPLOYER, account, docket_of, employer, enter, matter_with, session, until_forwarded};
+use fixtures::{csrf, get_as, more_offices};
+use support::{BALIKPAPAN, PENAJAM, TestApp, form_request};
+
+/// Every route of the desks with its methods. [`no_route_is_left_out`] compares the list with the sources.
+const ROUTES: &[(&str, &[&str])] = &[
+    ("/awal/{token}", &["GET", "POST"]),
+    ("/keluar", &["POST"]),
+    ("/masuk", &["GET", "POST"]),
+    ("/meja", &["GET"]),
+    ("/meja/akun", &["GET", "POST"]),
+    ("/meja/akun/{id}/buka", &["POST"]),
+    ("/meja/akun/{id}/sandi", &["POST"]),
+    ("/meja/akun/{id}/tutup", &["POST"]),
+    ("/meja/baru/{step}", &["GET", "POST"]),
+    ("/meja/kantor", &["GET", "POST"]),
+    ("/meja/pantau", &["GET"]),
+    ("/meja/perkara/{id}", &["GET"]),
+    ("/meja/perkara/{id}/berkas.zip", &["GET"]),
+    ("/meja/perkara/{id}/bukti/{no}", &["GET"]),
+    ("/meja/perkara/{id}/lembar/{n}", &["GET"]),
+    ("/meja/perkara/{id}/penerusan/{n}", &["GET"]),
+    ("/meja/perkara/{matter}/langkah/{step}", &["GET", "POST"]),
+    ("/meja/sandi", &["GET", "POST"]),
+];
+
+/// How an office stands to the matter: it handles it, has nothing to do with it, the matter was forwarded
+/// to it, it stands above the office that handles it, or the matter was recommended to it as an employer.
+const RELATIONS: [(&str, &str); 5] = [
+    ("own", BALIKPAPAN),
+    ("other", PENAJAM),
+    ("authority", "kasn"),
+    ("province", "bawaslu-kaltim"),
+    ("employer", EMPLOYER),
+];
+
+/// A step that there is not.
+const NO_STEP: &str = "tidak-ada";
+/// A form token that was never sent.
+const FORM_TOKEN: &str = "00000000000000000000000000";
+
+/// A request that everybody makes.
+struct Call {
+    method: &'static str,
+    route: &'static str,
+    address: String,
+    step: Option<&'static str>,
+}
+
+/// Somebody who makes them.
+struct Actor {
+    role: &'static str,
+    relation: &'static str,
+    desk: Option<Session>,
+    /// Another session, to log out of.
+    leaving: Option<Session>,
+}
+
+struct Session {
+    cookie: String,
+    csrf: String,
+}
+
+impl Call {
+    fn request(&self, actor: &Actor) -> Request<Body> {
+        let session = if self.route == "/keluar" { &actor.leaving } else { &actor.desk };
+        let mut fields = vec![("csrf", session.as_ref().map_or("0", |s| s.csrf.as_str()))];
+        if self.route == "/meja/baru/{step}" {
+            fields.push(("token", FORM_TOKEN));
+        }
+        let mut request = match self.method {
+            "POST" => form_request(&self.address, &fields),
+            _ => Request::get(self.address.as_str()).body(Body::empty()).unwrap(),
+        };
+        if let Some(session) = session {
+            request.headers_mut().insert(header::COOKIE, session.cookie.parse().unwrap());
+        }
+        request
+    }
+}
+
+/// The requests: placeholders filled from a matter that has been through everything, from an account
+/// below the administrators of its office and province, and from the link of the first start.
+async fn calls(test: &TestApp) -> Vec<Call> {
+    let mut acts = until_forwarded();
+    acts.push(Act::StatusAnnounced(StatusAnnounced {
+        title: "Status laporan".to_owned(),
+        text: "Diteruskan kepada KASN.".to_owned(),
+        posted: String::new(),
+    }));
+    acts.push(Act::RecommendationReceived(Recommendation {
+        number: "R-1".to_owned(),
+        dated: "2024-01-19".parse().unwrap(),
+        employer_received: None,
+        employer_office: Some(EMPLOYER.parse().unwrap()),
+        persons: vec![RecommendedFor { person: PersonNo(2), sanction: "Sanksi moral".to_owned() }],
+    }));
+    let matter = matter_with(test, acts).await;
+    let docket = docket_of(test, matter).await;
+    let letter = docket.entries.iter().find(|e| matches!(e.what, Act::Forwarded(_))).unwrap().n;
+    let below = account(test, BALIKPAPAN, "sasaran", Role::Intake).await;
+    let setup = netra_web::setup_path(&test.app).await.unwrap();
+    let fill = |route: &str| {
+        let number = if route.contains("/penerusan/") { letter.to_string() } else { "1".to_owned() };
+        let whose = if route.starts_with("/meja/akun/") { below.to_string() } else { matter.to_string() };
+        let token = setup.trim_start_matches("/awal/");
+        let filled = route.replace("{id}", &whose).replace("{matter}", &whose).replace("{token}", token);
+        filled.replace("{n}", &number).replace("{no}", "1")
+    };
+    let mut list = Vec::new();
+    for (route, methods) in ROUTES {
+        for method in *methods {
+            let call = |step: Option<&'static str>| {
+                let address = fill(route).replace("{step}", step.unwrap_or_default());
+                assert!(!address.contains('{'), "nothing fills {address}");
+                Call { method, route, address, step }
+            };
+            if route.contains("{step}") {
+                list.extend(StepKind::ALL.iter().map(|step| call(Some(step.id()))));
+                list.push(call(Some(NO_STEP)));
+            } else {
+                list.push(call(None));
+            }
+        }
+    }
+    list
+}
+
+/// Every role in every office, also where the program would make no such account, and nobody.
+async fn actors(test: &TestApp) -> Vec<Actor> {
+    let mut list = vec![Actor { role: "nobody", relation: "-", desk: None, leaving: None }];
+    for (relation, office) in RELATIONS {
+        for role in Role::ALL {
+            let id = account(test, office, &format!("{}-{relation}", role.id()), role).await;
+            let (desk, leaving) =
+                (begin(test, session(test, id).await).await, begin(test, session(test, id).await).await);
+            list.push(Actor { role: role.id(), relation, desk: Some(desk), leaving: Some(leaving) });
+        }
+    }
+    list
+}
+
+/// A session with its token against forged requests, from the one page that everybody has.
+async fn begin(test: &TestApp, cookie: String) -> Session {
+    let csrf = csrf(&get_as(test, &cookie, "/meja/sandi").await);
+    Session { cookie, csrf }
+}
+
+/// One actor's lines.
+async fn ask(router: Router, calls: Arc<Vec<Call>>, actor: Actor) -> Vec<String> {
+    let mut found: BTreeMap<(&str, &str, u16), Vec<&str>> = BTreeMap::new();
+    for call in calls.iter() {
+        let answer = router.clone().oneshot(call.request(&actor)).await.unwrap();
+        let line = (call.method, call.route, answer.status().as_u16());
+        found.entry(line).or_default().extend(call.step);
+    }
+    let line = |((method, route, status), steps): ((&str, &str, u16), Vec<&str>)| {
+        let mut words = vec![format!("{method} {route} {} {} {status}", actor.role, actor.relation)];
+        words.extend(steps.into_iter().map(str::to_owned));
+        words.join(" ")
+    };
+    found.into_iter().map(line).collect()
+}
+
+/// What no golden file may ever allow.
+fn never(line: &str) {
+    let words: Vec<&str> = line.split(' ').collect();
+    let [_, route, role, relation, status] = words[..5] else { panic!("a short line: {line}") };
+    let of_matter = route.starts_with("/meja/perkara/");
+    if role == "nobody" && (route.starts_with("/meja") || route == "/keluar") {
+        assert_eq!(status, "303", "a desk is open to everybody: {line}");
+    }
+    if of_matter && matches!(relation, "other" | "province") {
+        assert!(matches!(status, "403" | "404"), "a matter is seen from elsewhere: {line}");
+    }
+    if of_matter && matches!(role, "oversight" | "administration") {
+        assert_eq!(status, "403", "a matter is seen by a role without matters: {line}");
+    }
+    if route.starts_with("/awal/") {
+        assert_eq!(status, "404", "the link of the first start works again: {line}");
+    }
+    assert!(!status.starts_with('5'), "a page fails: {line}");
+}
+
+/// Guards: nobody gains or loses a page or a form without a reviewer seeing it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn policy_matrix() {
+    let test = TestApp::new().await;
+    more_offices(&test).await;
+    employer(&test).await;
+    let calls = Arc::new(calls(&test).await);
+    let mut asking = JoinSet::new();
+    for actor in actors(&test).await {
+        asking.spawn(ask(test.router.clone(), Arc::clone(&calls), actor));
+    }
+    let mut lines = asking.join_all().await.concat();
+    lines.sort();
+    lines.iter().for_each(|line| never(line));
+    let found = lines.join("\n") + "\n";
+
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/matrix.txt");
+    if std::env::var("NETRA_BLESS").is_ok_and(|v| v == "1") {
+        std::fs::write(&path, &found).unwrap();
+    }
+    let golden = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+    let (was, is): (BTreeSet<&str>, BTreeSet<&str>) = (golden.lines().collect(), found.lines().collect());
+    let gone: Vec<&str> = was.difference(&is).copied().collect();
+    let new: Vec<&str> = is.difference(&was).copied().collect();
+    assert!(
+        golden == found,
+        "tests/matrix.txt differs. If that is wanted: NETRA_BLESS=1 cargo nextest run -p netra-web --test matrix\n\
+         was:\n{}\nis:\n{}",
+        gone.join("\n"),
+        new.join("\n"),
+    );
+}
+
+/// Guards: asking changed nothing, so that the order of the requests does not matter.
+#[tokio::test]
+async fn a_form_without_answers_records_nothing() {
+    let test = TestApp::new().await;
+    more_offices(&test).await;
+    employer(&test).await;
+    let calls = calls(&test).await;
+    let cookie = enter(&test, BALIKPAPAN, "penanganan", Role::Handling).await;
+    let before = support::report::matters(&test, BALIKPAPAN).await;
+    let length = driver::length_of(&test, before[0]).await;
+    let desk = begin(&test, cookie).await;
+    let actor = Actor { role: "handling", relation: "own", desk: Some(desk), leaving: None };
+    ask(test.router.clone(), Arc::new(calls), actor).await;
+    assert_eq!(support::report::matters(&test, BALIKPAPAN).await, before);
+    assert_eq!(driver::length_of(&test, before[0]).await, length);
+}
+
+/// Guards the table: the sources have no route of a desk that it leaves out, and it asks for no others.
+#[test]
+fn no_route_is_left_out() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for file in files_under(&source) {
+        let of_desk = file.starts_with(source.join("desk"));
+        for (path, methods) in routes_in(&std::fs::read_to_string(&file).unwrap()) {
+            if of_desk || path.starts_with("/meja") {
+                found.entry(path).or_default().extend(methods);
+            }
+        }
+    }
+    let listed: BTreeMap<String, BTreeSet<&str>> =
+        ROUTES.iter().map(|(path, methods)| ((*path).to_owned(), methods.iter().copied().collect())).collect();
+    assert_eq!(found, listed);
+}
+
+fn files_under(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_under(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The routes of a source file with their methods.
+fn routes_in(source: &str) -> Vec<(String, Vec<&'static str>)> {
+    let route = |rest: &str| {
+        let literal = rest.trim_start().strip_prefix('"').and_then(|rest| rest.split_once('"'));
+        let (path, rest) = literal.unwrap_or_else(|| panic!("a route that is no literal: {rest:.80}"));
+        let handlers = until_closed(rest);
+        for other in ["any(", "delete(", "on(", "patch(", "put(", "trace("] {
+            assert!(!handlers.contains(other), "a method that the table does not know: {path} {handlers}");
+        }
+        let methods: Vec<&'static str> = [("get(", "GET"), ("post(", "POST")]
+            .iter()
+            .filter(|(call, _)| handlers.contains(call))
+            .map(|(_, m)| *m)
+            .collect();
+        assert!(!methods.is_empty(), "a route without a method: {path}");
+        (path.to_owned(), methods)
+    };
+    source.split(".route(").skip(1).map(route).collect()
+}
+
+/// The rest of a call's arguments.
+fn until_closed(text: &str) -> &str {
+    let mut depth = 1_u32;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return &text[..at];
+        }
+    }
+    text
+}
