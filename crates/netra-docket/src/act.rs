@@ -193,8 +193,8 @@ impl Channel {
 pub struct Incident {
     /// What happened, in the words of whoever reports it.
     pub account: Private<String>,
-    /// Where.
-    pub place: String,
+    /// Where: it may be somebody's home.
+    pub place: Private<String>,
     /// The day of the event; unknown for some tips.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub happened: Option<Date>,

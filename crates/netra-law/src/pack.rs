@@ -3,6 +3,7 @@
 //! Every entry carries its article and how sure we are of it ([`Basis`]). Unknown keys are errors:
 //! a misspelt rule must not silently become no rule.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::civil::{Date, Time};
@@ -739,6 +740,12 @@ pub struct ViolationType {
     pub period: String,
     /// Subject ids; `*` for all.
     pub subjects: Vec<String>,
+    /// Subjects whom the rule reaches only since a day; acts before it are for a human to decide.
+    #[serde(default)]
+    pub subjects_since: BTreeMap<String, Date>,
+    /// Words that speak for it in the description of an act; how to write them stands in `violations.toml`.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// Possible sanctions, never certain ones; several where sources disagree.
     pub sanctions: Vec<String>,
     /// Source.

@@ -29,11 +29,14 @@ const PAGE: &str = "
     ORDER BY d.due, d.matter
     LIMIT $7";
 
+/// The most that a desk counts: a page must not take longer because an office has more matters.
+pub const COUNTED_AT_MOST: u64 = 1000;
+
 const COUNTS: &str = "
-    SELECT (SELECT COUNT(*) FROM desk WHERE office = $1 AND open = 1 AND due < $2) AS overdue,
-           (SELECT COUNT(*) FROM desk WHERE office = $1 AND open = 1 AND due >= $2 AND due <= $3) AS today,
-           (SELECT COUNT(*) FROM desk WHERE office = $1 AND open = 1 AND due >= $2 AND due <= $4) AS week,
-           (SELECT COUNT(*) FROM desk WHERE office = $1 AND open = 1) AS open";
+    SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM desk WHERE office = $1 AND open = 1 AND due < $2 LIMIT 1000)) AS overdue,
+           (SELECT COUNT(*) FROM (SELECT 1 FROM desk WHERE office = $1 AND open = 1 AND due >= $2 AND due <= $3 LIMIT 1000)) AS today,
+           (SELECT COUNT(*) FROM (SELECT 1 FROM desk WHERE office = $1 AND open = 1 AND due >= $2 AND due <= $4 LIMIT 1000)) AS week,
+           (SELECT COUNT(*) FROM (SELECT 1 FROM desk WHERE office = $1 AND open = 1 LIMIT 1000)) AS open";
 
 // UNION, not UNION ALL: offices that are each other's parent must not make it endless.
 const OVERVIEW: &str = "
@@ -86,7 +89,7 @@ impl Store {
         Ok(DeskPage { rows: lines.into_iter().map(|(line, _)| line).collect(), next })
     }
 
-    /// How urgent the office's open matters are: a clock that ends in this very second is not over,
+    /// How urgent the office's open matters are, each counted to [`COUNTED_AT_MOST`]: a clock that ends in this very second is not over,
     /// a week is seven calendar days, and days are those of the given moment's zone.
     ///
     /// # Errors

@@ -41,5 +41,6 @@ mod store;
 pub mod types;
 
 pub use accounts::AccountError;
+pub use desk::COUNTED_AT_MOST;
 pub use store::Store;
 pub use types::*;

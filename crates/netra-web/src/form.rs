@@ -177,6 +177,9 @@ pub fn parse_moment(text: &str, zone: Zone) -> Option<Moment> {
     let hour: i8 = parts.next()?.parse().ok()?;
     let minute: i8 = parts.next()?.parse().ok()?;
     let second: i8 = parts.next().map_or(Some(0), |s| s.parse().ok())?;
+    if parts.next().is_some() {
+        return None;
+    }
     let wall: DateTime = jiff::civil::Time::new(hour, minute, second, 0).ok().map(|t| date.to_datetime(t))?;
     Moment::from_wall(wall, zone).ok()
 }

@@ -153,8 +153,8 @@ async fn calls(test: &TestApp) -> Vec<Call> {
         filled.replace("{n}", &number).replace("{no}", "1")
     };
     let mut list = Vec::new();
-    for (route, methods) in ROUTES {
-        for method in *methods {
+    for &(route, methods) in ROUTES {
+        for &method in methods {
             let call = |step: Option<&'static str>| {
                 let address = fill(route).replace("{step}", step.unwrap_or_default());
                 assert!(!address.contains('{'), "nothing fills {address}");
@@ -310,25 +310,29 @@ fn files_under(folder: &Path) -> Vec<PathBuf> {
 
 /// The routes of a source file with their methods.
 fn routes_in(source: &str) -> Vec<(String, Vec<&'static str>)> {
-    let route = |rest: &str| {
-        let literal = rest.trim_start().strip_prefix('"').and_then(|rest| rest.split_once('"'));
-        let (path, rest) = literal.unwrap_or_else(|| panic!("a route that is no literal: {rest:.80}"));
-        let handlers = until_closed(rest);
-        for other in ["any(", "delete(", "on(", "patch(", "put(", "trace("] {
-            assert!(!handlers.contains(other), "a method that the table does not know: {path} {handlers}");
-        }
-        let methods: Vec<&'static str> = [("get(", "GET"), ("post(", "POST")]
-            .iter()
-            .filter(|(call, _)| handlers.contains(call))
-            .map(|(_, m)| *m)
-            .collect();
-        assert!(!methods.is_empty(), "a route without a method: {path}");
-        (path.to_owned(), methods)
-    };
-    source.split(".route(").skip(1).map(route).collect()
+    source.split(".route(").skip(1).filter_map(route_in).collect()
 }
 
-/// The rest of a call's arguments.
+/// The route whose arguments these are; none if it is another call of that name.
+fn route_in(arguments: &str) -> Option<(String, Vec<&'static str>)> {
+    let arguments = until_closed(arguments);
+    let methods: Vec<&'static str> = [("get(", "GET"), ("post(", "POST")]
+        .into_iter()
+        .filter(|(call, _)| arguments.contains(call))
+        .map(|(_, method)| method)
+        .collect();
+    let Some((path, handlers)) = arguments.trim_start().strip_prefix('"').and_then(|rest| rest.split_once('"')) else {
+        assert!(methods.is_empty(), "the path of a route is no literal: {arguments}");
+        return None;
+    };
+    for other in ["any(", "delete(", "on(", "patch(", "put(", "trace("] {
+        assert!(!handlers.contains(other), "a method that the table does not know: {path} {handlers}");
+    }
+    assert!(!methods.is_empty(), "a route without a method: {path}");
+    Some((path.to_owned(), methods))
+}
+
+/// A text up to the bracket that closes the one before it.
 fn until_closed(text: &str) -> &str {
     let mut depth = 1_u32;
     for (at, letter) in text.char_indices() {

@@ -209,7 +209,8 @@ async fn markup_in_any_field_is_shown_and_never_run() {
     form.open(9).await.hides("<img");
     let receipt = form.receipt().await;
     receipt.hides("<img");
-    assert!(only_docket(&test, BALIKPAPAN).await.matter.subject_line.contains("<script>"));
+    let event = only_docket(&test, BALIKPAPAN).await.matter.event.unwrap();
+    assert!(event.place.open().unwrap().contains("<script>"), "what was typed is kept as it was typed");
 }
 
 #[tokio::test]

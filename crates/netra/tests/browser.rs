@@ -113,7 +113,7 @@ async fn handle(driver: &Driver, server: &Server, screen: Screen, script: Script
     let page = login(driver, server, screen, script, "penanganan.balikpapan").await;
     page.picture("queue").await;
     page.fits().await;
-    page.follow("Halaman kantor kelurahan").await;
+    page.follow("Dugaan pelanggaran netralitas oleh Pegawai").await;
     page.picture("matter-new").await;
     page.fits().await;
     let matter = page.path().await;

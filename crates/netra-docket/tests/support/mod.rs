@@ -231,7 +231,7 @@ pub fn exhibit(no: u16) -> Exhibit {
 pub fn incident() -> Incident {
     Incident {
         account: text("Uraian Rekaan"),
-        place: "Kota Contoh".to_owned(),
+        place: "Kota Contoh".to_owned().into(),
         happened: Some(day("2024-01-11")),
         known: Some(day("2024-01-12")),
     }

@@ -47,7 +47,7 @@ pub(super) fn initial_study(page: &Page<'_>, act: &InitialStudy) -> Body {
 }
 
 fn place(page: &Page<'_>) -> String {
-    given(page.matter.event.as_ref().map(|e| e.place.as_str()).unwrap_or_default())
+    maybe(page.matter.event.as_ref().map(|e| &e.place))
 }
 
 fn requirement_table(page: &Page<'_>, act: &InitialStudy, which: RequirementPart) -> Block {

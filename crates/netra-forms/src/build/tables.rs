@@ -7,7 +7,7 @@ use netra_docket::person::{Capacity, Identity, Person};
 use netra_law::time::long_moment;
 
 use crate::build::page::Page;
-use crate::build::parts::{BY_HAND, NOTHING, SECRET, day, fields, given, opened, or_blank, size, table, text};
+use crate::build::parts::{BY_HAND, NOTHING, SECRET, day, fields, given, maybe, opened, or_blank, size, table, text};
 use crate::sheet::Block;
 
 /// A part of somebody's identity, or that it is secret.
@@ -112,7 +112,7 @@ fn label(exhibit: &Exhibit) -> String {
 pub(crate) fn incident(subject_line: &str, event: Option<&Incident>, known: Option<Date>) -> Block {
     fields([
         ("a. Peristiwa", given(subject_line)),
-        ("b. Tempat kejadian", given(event.map(|e| e.place.as_str()).unwrap_or_default())),
+        ("b. Tempat kejadian", maybe(event.map(|e| &e.place))),
         ("c. Hari dan tanggal kejadian", day(event.and_then(|e| e.happened))),
         ("d. Hari dan tanggal diketahui", day(known)),
     ])

@@ -108,7 +108,7 @@ fn incident() -> Incident {
         account: private(&format!(
             "Menurut {WITNESS}, {REPORTED} mengajak pegawai memilih calon.\n\nAjakan itu direkam."
         )),
-        place: "Aula Kecamatan Contoh".to_owned(),
+        place: "Aula Kecamatan Contoh".to_owned().into(),
         happened: Some(date(2024, 1, 15)),
         known: Some(date(2024, 1, 17)),
     }

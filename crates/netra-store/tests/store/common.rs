@@ -136,7 +136,7 @@ pub fn report(sha256: &str) -> Act {
         subject_line: "Ajakan memilih calon oleh ASN".to_owned(),
         event: Incident {
             account: Private::Open(ACCOUNT.to_owned()),
-            place: "Kota Contoh".to_owned(),
+            place: "Kota Contoh".to_owned().into(),
             happened: Some("2024-01-16".parse().unwrap()),
             known: Some("2024-01-17".parse().unwrap()),
         },

@@ -27,7 +27,7 @@ async fn names_are_in_the_vault_and_not_in_the_acts() {
         .fetch_one(&raw)
         .await
         .unwrap();
-    assert_eq!(kept, 4, "two identities, an account, a label");
+    assert_eq!(kept, 5, "two identities, an account, a place, a label");
 
     let opened = rig.store.docket(&open(HOME), matter).await.unwrap().unwrap().matter;
     assert_eq!(opened.person(PersonNo(1)).unwrap().identity.open().unwrap().name, REPORTER);

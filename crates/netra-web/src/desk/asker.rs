@@ -60,6 +60,7 @@ impl Field {
             FieldKind::Files => "files",
             FieldKind::Heading => "heading",
             FieldKind::Note => "note",
+            FieldKind::Hidden => "hidden",
         }
     }
 
@@ -97,6 +98,8 @@ pub enum FieldKind {
     Heading,
     /// No question: a note.
     Note,
+    /// No question: remembered between sendings.
+    Hidden,
 }
 
 /// An option of a choice.
@@ -293,6 +296,27 @@ impl<'a> Asker<'a> {
     pub fn show(&mut self, name: &str, label: &str, value: &str) {
         let kind = if value.contains('\n') || value.chars().count() > 120 { FieldKind::Text } else { FieldKind::Line };
         self.push(name, label, "", kind, vec![value.to_owned()]);
+    }
+
+    /// As [`Asker::show`], for a day.
+    pub fn show_date(&mut self, name: &str, label: &str, value: &str) {
+        self.push(name, label, "", FieldKind::Date, vec![value.to_owned()]);
+    }
+
+    /// As [`Asker::show`], for a moment.
+    pub fn show_moment(&mut self, name: &str, label: &str, value: Moment) {
+        let hint = format!("Waktu {}.", self.zone);
+        self.push(name, label, &hint, FieldKind::Moment, vec![input_moment(value.in_zone(self.zone))]);
+    }
+
+    /// As [`Asker::show`], for one of a list.
+    pub fn show_choice(&mut self, name: &str, label: &str, options: Vec<Choice>, value: &str) {
+        self.push(name, label, "", FieldKind::Choice(options), vec![value.to_owned()]);
+    }
+
+    /// Something that the page remembers without showing it.
+    pub fn hidden(&mut self, name: &str, value: &str) {
+        self.push(name, "", "", FieldKind::Hidden, vec![value.to_owned()]);
     }
 
     /// Files; they are read and stored by the page before the questions are asked.

@@ -218,7 +218,11 @@ fn event_view(event: &Incident) -> EventView {
     let day = |date: Option<jiff::civil::Date>| date.map_or_else(|| "tidak diketahui".to_owned(), long_date);
     EventView {
         account: event.account.open().cloned().unwrap_or_else(|| format!("Uraian {SEALED}.")),
-        place: if event.place.is_empty() { "tidak diketahui".to_owned() } else { event.place.clone() },
+        place: match event.place.open() {
+            Some(place) if place.is_empty() => "tidak diketahui".to_owned(),
+            Some(place) => place.clone(),
+            None => "dirahasiakan".to_owned(),
+        },
         happened: day(event.happened),
         known: day(event.known),
     }

@@ -170,6 +170,7 @@ async fn give_forwarded(
     let opened = open(&app, &officer, &id).await?;
     let n: u32 = number(&n)?;
     let entry = opened.docket.entries.iter().find(|e| e.n == n && matches!(e.what, Act::Forwarded(_)));
+    let entry = entry.filter(|e| is_for(&officer, opened.relation, &e.what));
     let made = entry.ok_or(PageError::NotFound)?.recorded;
     let entries: Vec<Entry> = opened.docket.entries.into_iter().take_while(|e| e.n <= n).collect();
     let matter = Matter::fold(&entries, &app.law)
@@ -180,6 +181,14 @@ async fn give_forwarded(
         .await
         .map_err(|error| failed("a dossier could not be made", &error))?;
     download("application/zip", &format!("penerusan-{id}-{n}.zip"), bytes)
+}
+
+/// A receiver fetches what was forwarded to it, and not what went to others.
+fn is_for(officer: &Officer, relation: Relation, what: &Act) -> bool {
+    match what {
+        Act::Forwarded(f) => relation != Relation::Received || f.to_office.as_ref() == Some(&officer.office.id),
+        _ => false,
+    }
 }
 
 fn audience(relation: Relation) -> Audience {

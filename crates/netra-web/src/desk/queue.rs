@@ -12,7 +12,7 @@ use netra_docket::steps::StepKind;
 use netra_law::Law;
 use netra_law::calendar::Seat;
 use netra_law::time::{Moment, short_date};
-use netra_store::{Closed, Cursor, DeskCounts, DeskQuery, DeskRow};
+use netra_store::{COUNTED_AT_MOST, Closed, Cursor, DeskCounts, DeskQuery, DeskRow};
 
 use super::session::Officer;
 use super::words::{self, Due};
@@ -51,6 +51,13 @@ struct QueuePage {
     rows: Vec<RowView>,
     /// Query of the next page.
     next: Option<String>,
+}
+
+impl QueuePage {
+    /// A count as it is shown (templates): beyond what is counted, that there are at least so many.
+    fn counted(&self, count: &u64) -> String {
+        if *count >= COUNTED_AT_MOST { format!("{COUNTED_AT_MOST}+") } else { count.to_string() }
+    }
 }
 
 /// A line of the list.

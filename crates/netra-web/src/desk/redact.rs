@@ -113,7 +113,7 @@ impl Secrets {
                 map.insert("minutes".to_owned(), sealed());
             }
             "absence-recorded" => {
-                map.insert("reason".to_owned(), Value::String(String::new()));
+                map.remove("reason");
             }
             _ => {}
         }
@@ -227,7 +227,7 @@ mod tests {
             subject_line: "Ajakan di grup percakapan".to_owned(),
             event: Incident {
                 account: Private::Open("Saya, siti contoh (0812 000), melihat Camat Uji bersama Sitinah.".to_owned()),
-                place: "Balikpapan".to_owned(),
+                place: "Balikpapan".to_owned().into(),
                 happened: None,
                 known: None,
             },

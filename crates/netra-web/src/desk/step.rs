@@ -128,6 +128,14 @@ struct RecordedPage {
     chrome: Chrome,
     code: String,
     link: String,
+    again: bool,
+}
+
+/// Whether a form came for the first time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sending {
+    First,
+    Again,
 }
 
 async fn open_new(State(app): State<App>, officer: Officer, Path(step): Path<String>) -> Result<Response, PageError> {
@@ -200,9 +208,9 @@ async fn allowed(app: &App, officer: &Officer, matter: &str, step: &str) -> Resu
 fn show(app: &App, background: &Background, form: Option<&FormData>) -> Result<Response, PageError> {
     still_offered(background)?;
     let pack = background.pack(app, form)?;
-    let scene = scene(app, background, pack, &[]);
     let mut asker = Asker::new(form, app.limits, background.officer.office.zone);
-    ask_moment(&mut asker, background);
+    let at = ask_moment(&mut asker, app, background, pack);
+    let scene = scene(app, background, pack, &[], at);
     let _ = steps::ask(background.kind, &mut asker, &scene);
     render(app, background, pack, &asker, &Uploads::default(), FormToken::fresh(), None)
 }
@@ -216,7 +224,13 @@ fn still_offered(background: &Background) -> Result<(), PageError> {
     }
 }
 
-fn scene<'a>(app: &'a App, background: &'a Background, pack: &'a Pack, exhibits: &'a [Exhibit]) -> Scene<'a> {
+fn scene<'a>(
+    app: &'a App,
+    background: &'a Background,
+    pack: &'a Pack,
+    exhibits: &'a [Exhibit],
+    at: Option<Moment>,
+) -> Scene<'a> {
     Scene {
         law: &app.law,
         pack,
@@ -226,12 +240,14 @@ fn scene<'a>(app: &'a App, background: &'a Background, pack: &'a Pack, exhibits:
         offices: &background.offices,
         accounts: &background.accounts,
         uploads: exhibits,
+        role: background.officer.account.role,
+        at,
         now: background.now,
     }
 }
 
 /// When the step was taken: asked first, since every clock hangs on it.
-fn ask_moment(asker: &mut Asker<'_>, background: &Background) -> Option<Moment> {
+fn ask_moment(asker: &mut Asker<'_>, app: &App, background: &Background, pack: &Pack) -> Option<Moment> {
     let (label, hint) = match background.kind {
         StepKind::ReceiveReport | StepKind::ReceiveTip => {
             ("Kapan disampaikan?", "Jam sebenarnya, juga bila di luar jam penerimaan.")
@@ -243,12 +259,18 @@ fn ask_moment(asker: &mut Asker<'_>, background: &Background) -> Option<Moment> 
     if !asker.is_reading() {
         return Some(at);
     }
-    // The field holds minutes; the present minute is not the future.
-    let latest = background.now.instant().as_second() + 60;
-    if at.instant().as_second() > latest {
+    if at.instant() > background.now.instant() {
         asker.problems.add("at", "Waktu ini belum tiba. Periksa tanggal dan jamnya.");
     }
+    // A docket that begins outside all packs could never go on.
+    let seat = background.officer.office.seat();
+    let has_law =
+        app.law.pack_for(pack.head.regime, at.date()).is_ok() && app.law.calendar().day(at.date(), &seat).is_ok();
+    if background.matter().is_none() && !has_law {
+        asker.problems.add("at", "Hukum atau hari libur untuk tanggal itu tidak ada dalam program. Periksa tahunnya.");
+    }
     let opened = background.matter().map(|m| m.opened);
+    // The field holds minutes, the docket seconds.
     if opened.is_some_and(|opened| at.instant().as_second() + 60 <= opened.instant().as_second()) {
         asker.problems.add("at", "Waktu ini lebih awal daripada awal perkara. Periksa tanggal dan jamnya.");
     }
@@ -269,7 +291,7 @@ async fn take(app: &App, background: &Background, request: Request) -> Result<Re
     if background.matter().is_none()
         && let Some(matter) = app.store.matter_by_token(&token.hash()).await?
     {
-        return recorded(background, matter, Some(code_for(&app.secret, &token)));
+        return recorded(background, matter, Some(code_for(&app.secret, &token)), Sending::Again);
     }
     still_offered(background)?;
     let pack = background.pack(app, Some(&form))?;
@@ -277,12 +299,12 @@ async fn take(app: &App, background: &Background, request: Request) -> Result<Re
     let kept = uploads::receive(app, &form, &mut problems).await?;
     let first = background.matter().map_or(ExhibitNo(1), Matter::next_exhibit);
     let exhibits = kept.exhibits(first);
-    let scene = scene(app, background, pack, &exhibits);
     let mut asker = Asker::new(Some(&form), app.limits, background.officer.office.zone);
     for (field, message) in problems.all() {
         asker.problems.add(field, message.clone());
     }
-    let at = ask_moment(&mut asker, background);
+    let at = ask_moment(&mut asker, app, background, pack);
+    let scene = scene(app, background, pack, &exhibits, at);
     let act = steps::ask(background.kind, &mut asker, &scene);
     let (Some(at), Some(act), true) = (at, act, asker.problems.is_empty()) else {
         if asker.problems.is_empty() {
@@ -319,18 +341,30 @@ async fn record(
     };
     let matter = recording.matter;
     match app.store.record(recording).await {
-        Ok(_) => recorded(background, matter, (is_new && reaches_public).then_some(code)),
-        Err(RecordError::AlreadySent(first)) => recorded(background, first, reaches_public.then_some(code)),
+        Ok(_) => recorded(background, matter, (is_new && reaches_public).then_some(code), Sending::First),
+        Err(RecordError::AlreadySent(first)) => {
+            recorded(background, first, reaches_public.then_some(code), Sending::Again)
+        }
         Err(other) => Err(other.into()),
     }
 }
 
 /// Back to the matter; a new report first shows the code that its reporter takes home.
-fn recorded(background: &Background, matter: MatterId, code: Option<TrackingCode>) -> Result<Response, PageError> {
+fn recorded(
+    background: &Background,
+    matter: MatterId,
+    code: Option<TrackingCode>,
+    sending: Sending,
+) -> Result<Response, PageError> {
     let link = format!("/meja/perkara/{matter}");
     let for_reporter = matches!(background.kind, StepKind::ReceiveReport | StepKind::ReceiveTip);
     match code.filter(|_| for_reporter) {
-        Some(code) => page::ok(&RecordedPage { chrome: background.officer.chrome(), code: code.to_string(), link }),
+        Some(code) => page::ok(&RecordedPage {
+            chrome: background.officer.chrome(),
+            code: code.to_string(),
+            link,
+            again: sending == Sending::Again,
+        }),
         None => Ok(Redirect::to(&link).into_response()),
     }
 }

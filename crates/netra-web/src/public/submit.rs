@@ -14,6 +14,7 @@ use netra_docket::ids::{ActId, ExhibitNo, MatterId, PersonNo};
 use netra_docket::person::{Capacity, Identity, Person};
 use netra_docket::private::Private;
 use netra_law::Law;
+use netra_law::time::long_date;
 use netra_store::{NewAct, Office, PublicReceipt, RecordError, Recording};
 
 use crate::app::App;
@@ -26,9 +27,6 @@ use crate::public::pages::{Frame, Visit};
 use crate::public::steps::{Around, check_all};
 use crate::public::{review, step_address, to_receipt};
 use crate::random;
-
-/// Letters of the place that go into the line about the matter.
-const PLACE: usize = 60;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/lapor/{token}/kirim", post(send).get(back))
@@ -89,7 +87,7 @@ fn act(answers: &Answers, contest: Contest, law: &Law) -> Act {
     let subject_line = subject_line(answers, law);
     let event = Incident {
         account: Private::Open(answers.account.clone()),
-        place: answers.place.clone(),
+        place: Private::Open(answers.place.clone()),
         happened: parse_date(&answers.happened),
         known: parse_date(&answers.known),
     };
@@ -102,7 +100,7 @@ fn act(answers: &Answers, contest: Contest, law: &Law) -> Act {
     }
 }
 
-/// One line without names: kinds of persons and the place.
+/// One line without names: kinds of persons, and the day to tell one from another.
 fn subject_line(answers: &Answers, law: &Law) -> String {
     let mut kinds: Vec<&str> = Vec::new();
     for person in answers.reported.iter().filter(|p| !p.is_blank()) {
@@ -117,13 +115,10 @@ fn subject_line(answers: &Answers, law: &Law) -> String {
         [one, two] => format!("{one} dan {two}"),
         [one, two, rest @ ..] => format!("{one}, {two}, dan {} jenis lain", rest.len()),
     };
-    format!("Dugaan pelanggaran netralitas oleh {who} di {}", shortened(&answers.place))
-}
-
-fn shortened(place: &str) -> String {
-    let mut letters = place.chars();
-    let start: String = letters.by_ref().take(PLACE).collect();
-    if letters.next().is_some() { format!("{}…", start.trim_end()) } else { start }
+    match parse_date(&answers.happened) {
+        Some(day) => format!("Dugaan pelanggaran netralitas oleh {who}, {}", long_date(day)),
+        None => format!("Dugaan pelanggaran netralitas oleh {who}"),
+    }
 }
 
 /// Reporter first, then the reported persons, then the witnesses.
@@ -233,10 +228,10 @@ mod tests {
         let law = Law::embedded().unwrap();
         let mut answers = answers(Kind::Report);
         let pns = law.subject("pns").unwrap().name.clone();
-        let line = subject_line(&answers, &law);
-        assert_eq!(line, format!("Dugaan pelanggaran netralitas oleh {pns} di Aula lantai tiga"));
+        assert_eq!(subject_line(&answers, &law), format!("Dugaan pelanggaran netralitas oleh {pns}"));
+        answers.happened = "2024-01-05".to_owned();
         answers.reported.clear();
-        answers.place = "a".repeat(61);
-        assert!(subject_line(&answers, &law).ends_with(&format!("belum diketahui di {}…", "a".repeat(60))));
+        let line = "Dugaan pelanggaran netralitas oleh orang yang belum diketahui, Jumat, 5 Januari 2024";
+        assert_eq!(subject_line(&answers, &law), line);
     }
 }

@@ -131,7 +131,7 @@ pub async fn report(test: &TestApp, office: &str, at: &str, subject: &str) -> Ma
         subject_line: subject.to_owned(),
         event: Incident {
             account: Private::Open(format!("Saya, {REPORTER}, melihat {REPORTED} mengajak memilih.")),
-            place: "Balikpapan".to_owned(),
+            place: "Balikpapan".to_owned().into(),
             happened: None,
             known: None,
         },

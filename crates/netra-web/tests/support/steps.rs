@@ -325,14 +325,14 @@ impl<'a> StepForm<'a> {
                 self.fields.push((name, String::new()));
             }
             ("option", _) => {
-                self.asked.get_mut(group).unwrap().push((value.clone(), unescape(text)));
+                self.asked.get_mut(group.as_str()).unwrap().push((value.clone(), unescape(text)));
                 if tag.ends_with(" selected") {
                     self.fields.last_mut().unwrap().1 = value;
                 }
             }
             // The words of the option before it.
             ("label", _) => {
-                if let Some((_, words)) = self.asked.get_mut(group).and_then(|options| options.last_mut())
+                if let Some((_, words)) = self.asked.get_mut(group.as_str()).and_then(|options| options.last_mut())
                     && words.is_empty()
                 {
                     *words = unescape(text);

@@ -105,6 +105,7 @@ pub fn forward(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Opt
         &known_copies,
         Need::Optional,
     );
+    parts::keeps_tellers_unnamed(asker, matter, "copies", &copies);
     let target = target?;
     let to_office = scene
         .offices
@@ -130,9 +131,14 @@ fn target_text(scene: &Scene<'_>, matter: &Matter, target: &Target) -> String {
     format!("{authority}{}, lewat {} — {kind}: {}", target.note, target.channel, persons.join("; "))
 }
 
+/// Whether a forwarding is the acting office's business: a receiver answers for what it received.
+fn is_ours(scene: &Scene<'_>, forwarded: &Forwarded) -> bool {
+    scene.office.kind.is_supervisor() || forwarded.to_office.as_ref() == Some(&scene.office.id)
+}
+
 /// The receiver's receipt.
 pub fn confirm_delivery(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Option<Act> {
-    let open: Vec<_> = matter.forwardings.iter().filter(|f| f.confirmed.is_none()).collect();
+    let open: Vec<_> = matter.forwardings.iter().filter(|f| f.confirmed.is_none() && is_ours(scene, &f.what)).collect();
     let options: Vec<Choice> = open
         .iter()
         .map(|f| {
@@ -171,10 +177,8 @@ pub fn announce_status(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter
         Need::Required("Tulis isinya."),
     );
     let posted = asker.line("posted", "Ditempel juga di", "", "Papan pengumuman kantor", Need::Optional);
-    if asker.is_reading() {
-        check_public(asker, matter, "title", &title);
-        check_public(asker, matter, "text", &text);
-    }
+    parts::names_nobody(asker, matter, "title", &title);
+    parts::names_nobody(asker, matter, "text", &text);
     Some(Act::StatusAnnounced(StatusAnnounced { title, text, posted }))
 }
 
@@ -197,22 +201,13 @@ fn draft_status(scene: &Scene<'_>, matter: &Matter, number: &str) -> String {
     text
 }
 
-/// A notice must not name anybody of the matter.
-fn check_public(asker: &mut Asker<'_>, matter: &Matter, field: &str, text: &str) {
-    let lower = text.to_lowercase();
-    let named = matter.persons.iter().any(|p| {
-        p.identity.open().is_some_and(|i| i.name.chars().count() >= 4 && lower.contains(&i.name.to_lowercase()))
-    });
-    if named {
-        asker.problems.add(field, "Teks ini menyebut nama orang dalam perkara. Ganti dengan perannya.");
-    }
-}
-
 /// A statement or appeal to the public.
-pub fn publish_statement(asker: &mut Asker<'_>) -> Option<Act> {
+pub fn publish_statement(asker: &mut Asker<'_>, matter: &Matter) -> Option<Act> {
     asker.note("Teks ini dibaca umum. Jangan sebut nama orang.");
     let title = asker.line("title", "Judul", "", "", Need::Required("Tulis judulnya."));
     let text = asker.text("text", "Isi", "", "", Need::Required("Tulis isinya."));
+    parts::names_nobody(asker, matter, "title", &title);
+    parts::names_nobody(asker, matter, "text", &text);
     Some(Act::StatementPublished(StatementPublished { title, text }))
 }
 
@@ -282,7 +277,7 @@ pub fn receive_recommendation(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: 
     );
     let mut persons = Vec::new();
     for person in matter.reported() {
-        if !matter.forwardings.iter().any(|f| f.what.persons.contains(&person.no)) {
+        if !matter.forwardings.iter().any(|f| f.what.persons.contains(&person.no) && is_ours(scene, &f.what)) {
             continue;
         }
         let sanction = asker.line(
@@ -314,13 +309,14 @@ pub fn receive_recommendation(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: 
 }
 
 /// What the employer imposed.
-pub fn report_sanction(asker: &mut Asker<'_>, matter: &Matter) -> Option<Act> {
+pub fn report_sanction(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Option<Act> {
     let waiting =
         |no: PersonNo| matter.forwardings.iter().any(|f| f.what.persons.contains(&no)) && matter.awaits_answer(no);
     let persons = matter.persons.iter().filter(|p| waiting(p.no));
     let person = parts::person(asker, "Untuk siapa?", parts::person_options(persons));
     let decree = asker.line("decree", "Nomor keputusan", "", "", Need::Required("Tulis nomor keputusan."));
     let dated = asker.date("dated", "Tanggal keputusan", "", None, Need::Required("Isi tanggal keputusan."));
+    parts::not_ahead(asker, scene, "dated", dated);
     let sanction = asker.line(
         "sanction",
         "Sanksi yang dijatuhkan",

@@ -21,7 +21,7 @@ fn mode(asker: &mut Asker<'_>) -> Option<SessionMode> {
 }
 
 /// An invitation to a clarification.
-pub fn invite(asker: &mut Asker<'_>, matter: &Matter) -> Option<Act> {
+pub fn invite(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Option<Act> {
     let person = parts::person(asker, "Siapa yang diundang?", parts::person_options(matter.persons.iter()));
     let letter = asker.line("letter", "Nomor surat undangan", "", "", Need::Optional);
     let session = asker.moment("session", "Waktu klarifikasi", "", None, Need::Required("Isi waktu klarifikasi."));
@@ -39,6 +39,9 @@ pub fn invite(asker: &mut Asker<'_>, matter: &Matter) -> Option<Act> {
         && delivered > session
     {
         asker.problems.add("delivered", "Undangan tidak dapat sampai sesudah klarifikasi.");
+    }
+    if asker.is_reading() && delivered.is_some_and(|d| d.instant() > scene.now.instant()) {
+        asker.problems.add("delivered", "Waktu ini belum tiba. Kosongkan dulu bila undangan belum sampai.");
     }
     Some(Act::ClarificationInvited(Invitation {
         person: person?,
@@ -142,6 +145,7 @@ pub fn declare_crime(asker: &mut Asker<'_>, matter: &Matter) -> Option<Act> {
         Need::Required("Pilih sekurang-kurangnya satu orang."),
     );
     let articles = asker.line("articles", "Pasal", "", "", Need::Required("Tulis pasalnya."));
+    parts::keeps_tellers_unnamed(asker, matter, "articles", &articles);
     let persons = chosen.iter().filter_map(|p| p.parse().ok().map(PersonNo)).collect();
     Some(Act::CrimeDeclared(CrimeDeclared { persons, articles }))
 }

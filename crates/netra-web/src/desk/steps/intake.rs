@@ -61,9 +61,9 @@ fn check(asker: &mut Asker<'_>, requirement: &Requirement) -> Option<Requirement
     let options = vec![Choice::new("met", "Terpenuhi"), Choice::new("not-met", "Tidak terpenuhi")];
     let name = format!("req_{}", requirement.id);
     let verdict =
-        asker.choice(&name, &requirement.text, &hint, options, "", Need::Required("Pilih terpenuhi atau tidak."))?;
+        asker.choice(&name, &requirement.text, &hint, options, "", Need::Required("Pilih terpenuhi atau tidak."));
     let note = asker.line(&format!("note_{}", requirement.id), "Catatan", "", "", Need::Optional);
-    let verdict = if verdict == "met" { Verdict::Met } else { Verdict::NotMet };
+    let verdict = if verdict? == "met" { Verdict::Met } else { Verdict::NotMet };
     let note = (!note.is_empty()).then(|| note.into());
     Some(RequirementCheck { id: requirement.id.clone(), part: requirement.part, verdict, note })
 }
@@ -124,7 +124,7 @@ pub fn receive_repair(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
 }
 
 /// Closed without registration.
-pub fn reject(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
+pub fn reject(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Option<Act> {
     let options: Vec<Choice> = scene
         .pack
         .procedure
@@ -142,6 +142,7 @@ pub fn reject(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
         "",
         Need::Required("Tulis alasannya; pelapor berhak tahu."),
     );
+    parts::names_nobody(asker, matter, "reason", &reason);
     Some(Act::Rejected(Rejected { outcome: outcome?, reason }))
 }
 
@@ -151,12 +152,14 @@ fn office(asker: &mut Asker<'_>, name: &str, label: &str, options: Vec<Choice>, 
 }
 
 /// Goes on as initial information, here or at the place of occurrence.
-pub fn make_initial_information(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
+pub fn make_initial_information(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Option<Act> {
     let mut options = vec![Choice::new(scene.office.id.as_str(), format!("{} (kantor ini)", scene.office.name))];
     options.extend(parts::supervisor_options(scene));
     let own = scene.office.id.as_str();
     let tracing_office = office(asker, "office", "Kantor yang menelusuri (tempat kejadian)", options, own);
-    let reason = asker.text("reason", "Alasan", "", "", Need::Required("Tulis alasannya."));
+    let hint = "Alasan ini tampil pada status publik: jangan tulis nama orang.";
+    let reason = asker.text("reason", "Alasan", hint, "", Need::Required("Tulis alasannya."));
+    parts::names_nobody(asker, matter, "reason", &reason);
     Some(Act::MadeInitialInformation(MadeInitialInformation { tracing_office: tracing_office?, reason }))
 }
 

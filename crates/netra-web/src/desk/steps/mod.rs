@@ -16,7 +16,7 @@ use netra_docket::matter::Matter;
 use netra_docket::steps::StepKind;
 use netra_law::time::Moment;
 use netra_law::{Law, Pack};
-use netra_store::{Account, Office};
+use netra_store::{Account, Office, Role};
 
 use crate::desk::asker::Asker;
 
@@ -38,6 +38,10 @@ pub struct Scene<'a> {
     pub accounts: &'a [Account],
     /// Exhibits that came with the form, already stored and numbered.
     pub uploads: &'a [Exhibit],
+    /// What the officer may do.
+    pub role: Role,
+    /// When the step was taken, if that was said.
+    pub at: Option<Moment>,
     /// Now, on the office's clocks.
     pub now: Moment,
 }
@@ -65,15 +69,15 @@ fn ask_in(kind: StepKind, asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Mat
         StepKind::RequestRepair => intake::request_repair(asker, scene, matter),
         StepKind::ReceiveRepair => intake::receive_repair(asker, scene),
         StepKind::Register => intake::register(asker),
-        StepKind::Reject => intake::reject(asker, scene),
-        StepKind::MakeInitialInformation => intake::make_initial_information(asker, scene),
+        StepKind::Reject => intake::reject(asker, scene, matter),
+        StepKind::MakeInitialInformation => intake::make_initial_information(asker, scene, matter),
         StepKind::Withdraw => intake::withdraw(asker),
         StepKind::Delegate => intake::delegate(asker, scene),
         StepKind::TakeOver => intake::take_over(asker, scene),
         StepKind::OrderTracing => tracing::order_tracing(asker),
         StepKind::ReportTracing => tracing::report_tracing(asker, scene, matter),
         StepKind::FixFinding => tracing::fix_finding(asker, scene, matter),
-        StepKind::InviteClarification => handling::invite(asker, matter),
+        StepKind::InviteClarification => handling::invite(asker, scene, matter),
         StepKind::Clarify => handling::clarify(asker, matter),
         StepKind::RecordAbsence => handling::record_absence(asker, matter),
         StepKind::AddPerson => handling::add_person(asker, scene, matter),
@@ -86,13 +90,13 @@ fn ask_in(kind: StepKind, asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Mat
         StepKind::Forward => after::forward(asker, scene, matter),
         StepKind::ConfirmDelivery => after::confirm_delivery(asker, scene, matter),
         StepKind::AnnounceStatus => after::announce_status(asker, scene, matter),
-        StepKind::PublishStatement => after::publish_statement(asker),
+        StepKind::PublishStatement => after::publish_statement(asker, matter),
         StepKind::Assign => after::assign(asker, scene),
         StepKind::AdviseCorrection => after::advise_correction(asker, scene),
         StepKind::AnswerCorrection => after::answer_correction(asker),
         StepKind::CheckCandidacy => after::check_candidacy(asker, matter),
         StepKind::ReceiveRecommendation => after::receive_recommendation(asker, scene, matter),
-        StepKind::ReportSanction => after::report_sanction(asker, matter),
-        StepKind::Correct => correct::correct(asker, scene),
+        StepKind::ReportSanction => after::report_sanction(asker, scene, matter),
+        StepKind::Correct => correct::correct(asker, scene, matter),
     }
 }

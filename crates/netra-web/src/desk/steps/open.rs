@@ -48,18 +48,18 @@ fn incident(asker: &mut Asker<'_>, scene: &Scene<'_>, known_label: &str, need_kn
     let happened = asker.date("happened", "Tanggal kejadian", "Kosongkan bila tidak diketahui.", None, Need::Optional);
     let known = asker.date("known", known_label, "Tenggat dihitung dari tanggal ini.", None, need_known);
     if asker.is_reading() {
-        check_dates(asker, scene.now.date(), happened, known);
+        check_dates(asker, scene.at.unwrap_or(scene.now).date(), happened, known);
     }
-    Incident { account: account.into(), place, happened, known }
+    Incident { account: account.into(), place: place.into(), happened, known }
 }
 
 /// A day that lies ahead, or knowledge before the event, can't be right.
 fn check_dates(asker: &mut Asker<'_>, today: Date, happened: Option<Date>, known: Option<Date>) {
     if happened.is_some_and(|d| d > today) {
-        asker.problems.add("happened", "Tanggal kejadian belum tiba. Periksa tahun dan bulannya.");
+        asker.problems.add("happened", "Tanggal kejadian sesudah penyampaian. Periksa tahun dan bulannya.");
     }
     if known.is_some_and(|d| d > today) {
-        asker.problems.add("known", "Tanggal diketahui belum tiba. Periksa tahun dan bulannya.");
+        asker.problems.add("known", "Tanggal diketahui sesudah penyampaian. Periksa tahun dan bulannya.");
     }
     if let (Some(happened), Some(known)) = (happened, known)
         && known < happened
@@ -92,6 +92,7 @@ pub fn receive_report(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
     let next = PersonNo(u16::try_from(persons.len()).unwrap_or(u16::MAX).saturating_add(1));
     persons.extend(parts::persons(asker, scene, Capacity::Witness, next));
     asker.files("Bukti", "Dokumen, foto, video, ekspor percakapan. Boleh beberapa berkas.");
+    parts::line_names_nobody(asker, &persons, "subject_line", &subject_line);
     let (regime, contest) = contest?;
     Some(Act::ReportReceived(Report {
         regime,
@@ -113,6 +114,7 @@ pub fn receive_tip(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
     let event = incident(asker, scene, "Tanggal diketahui", Need::Optional);
     let persons = parts::persons(asker, scene, Capacity::Reported, PersonNo(1));
     asker.files("Bukti", "Boleh beberapa berkas.");
+    parts::line_names_nobody(asker, &persons, "subject_line", &subject_line);
     let (regime, contest) = contest?;
     Some(Act::TipReceived(Tip {
         regime,
@@ -133,6 +135,7 @@ pub fn record_information(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Ac
     let event = incident(asker, scene, "Tanggal ditemukan", Need::Required("Isi tanggal ditemukannya."));
     let persons = parts::persons(asker, scene, Capacity::Reported, PersonNo(1));
     asker.files("Tangkapan layar, foto, dokumen", "Boleh beberapa berkas.");
+    parts::line_names_nobody(asker, &persons, "subject_line", &subject_line);
     let (regime, contest) = contest?;
     Some(Act::InformationRecorded(Information {
         regime,

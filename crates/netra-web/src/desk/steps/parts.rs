@@ -239,3 +239,78 @@ pub fn employer_options(scene: &Scene<'_>) -> Vec<Choice> {
         .map(|o| Choice::new(o.id.as_str(), &o.name))
         .collect()
 }
+
+/// A text for everybody must not name anybody of the matter.
+pub fn names_nobody(asker: &mut Asker<'_>, matter: &Matter, field: &str, text: &str) {
+    line_names_nobody(asker, &matter.persons, field, text);
+}
+
+/// A text that is kept open must not name anybody.
+pub fn line_names_nobody(asker: &mut Asker<'_>, persons: &[Person], field: &str, text: &str) {
+    if asker.is_reading() && persons.iter().any(|p| is_named(p, text)) {
+        asker.problems.add(field, "Teks ini menyebut nama orang dalam perkara. Ganti dengan perannya.");
+    }
+}
+
+/// A text that leaves with the records must not name the reporter or a witness.
+pub fn keeps_tellers_unnamed(asker: &mut Asker<'_>, matter: &Matter, field: &str, text: &str) {
+    let tells = |p: &&Person| p.capacity != Capacity::Reported;
+    if asker.is_reading() && matter.persons.iter().filter(tells).any(|p| is_named(p, text)) {
+        asker.problems.add(field, "Teks ini menyebut pelapor atau saksi. Hapus namanya: teks ini ikut ke penerima.");
+    }
+}
+
+/// A day that has not come can't be the day of something done.
+pub fn not_ahead(asker: &mut Asker<'_>, scene: &Scene<'_>, field: &str, date: Option<jiff::civil::Date>) {
+    if asker.is_reading() && date.is_some_and(|d| d > scene.now.date()) {
+        asker.problems.add(field, "Tanggal ini belum tiba. Periksa tahun dan bulannya.");
+    }
+}
+
+/// Titles that stand before or in a name and are often left out.
+const TITLES: [&str; 16] =
+    ["dr", "dra", "drs", "h", "hj", "hajah", "haji", "ir", "kh", "prof", "ny", "tn", "bapak", "ibu", "pak", "bu"];
+
+/// Whether a text names a person: the words of the name one after the other, without titles and degrees.
+fn is_named(person: &Person, text: &str) -> bool {
+    let Some(identity) = person.identity.open() else { return false };
+    let bare = identity.name.split(',').next().unwrap_or_default();
+    let name: Vec<String> = words(bare).into_iter().filter(|w| !TITLES.contains(&w.as_str())).collect();
+    let letters: usize = name.iter().map(|w| w.chars().count()).sum();
+    letters >= 4 && words(text).windows(name.len().max(1)).any(|window| window == name.as_slice())
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(name: &str) -> Person {
+        let identity = Identity { name: name.to_owned(), ..Identity::default() };
+        Person {
+            no: PersonNo(1),
+            capacity: Capacity::Reporter,
+            subject: None,
+            standing: None,
+            identity: identity.into(),
+        }
+    }
+
+    #[test]
+    fn names_are_found_without_titles_and_roles_are_not_names() {
+        let cases = [
+            ("Dra. Siti Rahasia, M.Si.", "Laporan siti rahasia dicabut.", true),
+            ("Siti Rahasia", "SITI  RAHASIA", true),
+            ("Siti Rahasia", "Siti melapor; isinya rahasia.", false),
+            ("Camat A", "Camat diduga mengajak pegawai.", false),
+            ("Camat A", "Camat A diduga mengajak pegawai.", true),
+            ("Ali", "Ali mengajak.", false),
+        ];
+        for (name, text, named) in cases {
+            assert_eq!(is_named(&person(name), text), named, "{name}: {text}");
+        }
+    }
+}
