@@ -241,6 +241,13 @@ pub fn classify<'l>(law: &'l Law, question: &Question<'_>) -> Result<Classificat
     Ok(Classification { pack, subject, status, types, routes, closed, notes })
 }
 
+/// Says a thing once.
+fn add(notes: &mut Vec<String>, note: String) {
+    if !notes.contains(&note) {
+        notes.push(note);
+    }
+}
+
 fn list<'a>(ids: impl Iterator<Item = &'a str>) -> String {
     ids.collect::<Vec<_>>().join(", ")
 }
@@ -273,7 +280,7 @@ const ELECTION_LAWS: [(&str, Regime); 3] =
     [("UU 7/2017", Regime::Pemilu), ("UU 1/2015", Regime::Pilkada), ("UU 10/2016", Regime::Pilkada)];
 
 fn applies_in(violation: &ViolationType, regime: Regime) -> bool {
-    let cited = || ELECTION_LAWS.iter().filter(|(law, _)| violation.basis.cite.contains(law));
+    let cited = || ELECTION_LAWS.iter().filter(|(law, _)| violation.basis.cite.contains(*law));
     cited().next().is_none() || cited().any(|(_, of)| *of == regime)
 }
 
@@ -290,8 +297,8 @@ const CAMPAIGN: &str = "campaign";
 /// The status by the elections around the day, else by the next one. Outside the packed years there may
 /// have been elections that nobody recorded.
 fn candidate_status<'l>(law: &'l Law, question: &Question<'_>) -> (CandidateStatus, Option<&'l Stage>) {
-    let date = question.date;
-    let held = || law.elections().iter().filter(|e| is_held(e, question.regime, question.region));
+    let Question { date, regime, region, .. } = *question;
+    let held = || law.elections().iter().filter(move |e| is_held(e, regime, region));
     let mut elections: Vec<&'l Election> =
         held().filter(|e| span(e).is_some_and(|(from, to)| from <= date && date <= to)).collect();
     if elections.is_empty() && law.calendar().years().contains_key(&date.year()) {
@@ -301,7 +308,7 @@ fn candidate_status<'l>(law: &'l Law, question: &Question<'_>) -> (CandidateStat
     let stages: Vec<&'l Stage> =
         elections.iter().filter_map(|e| e.stage.iter().find(|s| s.kind == DETERMINED)).collect();
     let still_ahead = stages.iter().filter(|s| date < s.from).count();
-    match stages.first() {
+    match stages.first().copied() {
         Some(stage) if still_ahead == 0 => (CandidateStatus::After(stage.from), Some(stage)),
         Some(stage) if still_ahead == stages.len() => (CandidateStatus::Before(stage.from), Some(stage)),
         _ => (CandidateStatus::Unknown, None),
@@ -445,10 +452,8 @@ impl<'l> Scene<'l, '_> {
     /// The types whose words are met, and notes about those that were nearly proposed.
     fn from_text(&self, act: &str, notes: &mut Vec<String>) -> Result<Vec<Candidate<'l>>, ClassifyError> {
         let text = sentences(act);
-        let fitting = || {
-            let regime = self.question.regime;
-            self.law.violations().iter().filter(move |v| applies_in(v, regime) && names(v, self.subject))
-        };
+        let (law, subject, regime) = (self.law, self.subject, self.question.regime);
+        let fitting = || law.violations().iter().filter(move |v| applies_in(v, regime) && names(v, subject));
         let mut types = Vec::new();
         let mut missed = Vec::new();
         for violation in fitting() {
@@ -489,11 +494,12 @@ impl<'l> Scene<'l, '_> {
         for candidate in types {
             let id = candidate.violation.id.as_str();
             if !candidate.opens_route() {
-                notes.push(format!("Jalur {} untuk {id} tidak terbuka tanpa keputusan manusia.", self.kind_text(candidate.kind)));
+                let kind = self.kind_text(candidate.kind);
+                add(notes, format!("{kind}: jalurnya tidak diajukan untuk {id} tanpa keputusan manusia."));
                 continue;
             }
             let Some(route) = self.pack.route(candidate.kind, &self.subject.id) else {
-                notes.push(self.no_receiver(candidate.kind));
+                add(notes, self.no_receiver(candidate.kind));
                 continue;
             };
             match answers.iter_mut().find(|a| a.route.id == route.id) {
@@ -504,13 +510,13 @@ impl<'l> Scene<'l, '_> {
         if types.is_empty() {
             match self.pack.route(OTHER_LAW, &self.subject.id) {
                 Some(route) => {
-                    notes.push("Penerima hanya menurut jenis orang, bila ternyata ada pelanggaran netralitas.".to_owned());
+                    let note = "Penerima hanya menurut jenis orang, bila ternyata ada pelanggaran netralitas.";
+                    add(notes, note.to_owned());
                     answers.push(self.answer(route, Vec::new()));
                 }
-                None => notes.push(self.no_receiver(OTHER_LAW)),
+                None => add(notes, self.no_receiver(OTHER_LAW)),
             }
         }
-        notes.dedup();
         answers
     }
 
@@ -587,9 +593,9 @@ fn sentences(text: &str) -> Vec<Vec<Token>> {
         .flat_map(|part| part.split(". "))
         .map(|sentence| {
             let words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-            words.map(|word| Token { text: word.to_owned(), forms: forms(word) }).collect()
+            words.map(|word| Token { text: word.to_owned(), forms: forms(word) }).collect::<Vec<Token>>()
         })
-        .filter(|tokens: &Vec<Token>| !tokens.is_empty())
+        .filter(|tokens| !tokens.is_empty())
         .collect()
 }
 
@@ -600,7 +606,7 @@ fn heard(lines: &[String], text: &[Vec<Token>]) -> Heard {
     for (line, sentence) in lines.iter().flat_map(|line| text.iter().map(move |sentence| (line, sentence))) {
         let Some((words, lacks)) = line_in(line, sentence) else { continue };
         match lacks.as_slice() {
-            [] => met.extend(words.into_iter().filter(|_| true)),
+            [] => met.extend(words),
             [one] if words.len() >= 2 && nearly.is_none() => {
                 nearly = Some(Heard::Nearly { words, lacks: one.replace('|', ", ") });
             }
@@ -672,12 +678,12 @@ fn forms(word: &str) -> BTreeSet<String> {
 const SHORTEST_STEM: usize = 3;
 
 fn without_suffix(word: &str) -> Vec<String> {
-    let stems = SUFFIXES.iter().filter_map(|suffix| word.strip_suffix(suffix));
+    let stems = SUFFIXES.iter().filter_map(|suffix| word.strip_suffix(*suffix));
     stems.filter(|stem| stem.chars().count() >= SHORTEST_STEM).map(str::to_owned).collect()
 }
 
 fn without_prefix(word: &str) -> Vec<String> {
-    let rests = PREFIXES.iter().filter_map(|(prefix, letter)| word.strip_prefix(prefix).map(|rest| (letter, rest)));
+    let rests = PREFIXES.iter().filter_map(|(prefix, letter)| word.strip_prefix(*prefix).map(|rest| (letter, rest)));
     rests
         .map(|(letter, rest)| format!("{letter}{rest}"))
         .filter(|stem| stem.chars().count() >= SHORTEST_STEM)

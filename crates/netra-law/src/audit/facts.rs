@@ -84,10 +84,12 @@ impl Facts {
                 )),
                 Dated::Vague(_) => {}
             }
-            match facts.iter().find(|f| f.kind == kind) {
+            match facts.iter().find(|f| f.kind == kind).map(|first| first.dated == dated) {
                 None => facts.push(Fact { kind, text: text.trim().to_owned(), dated }),
-                Some(first) if first.dated == dated => {}
-                Some(_) => warnings.push(format!("Kolom {kind} ada dua kali dengan isi berbeda; yang pertama dipakai.")),
+                Some(true) => {}
+                Some(false) => {
+                    warnings.push(format!("Kolom {kind} ada dua kali dengan isi berbeda; yang pertama dipakai."));
+                }
             }
         }
         Facts(facts)
@@ -124,7 +126,9 @@ pub(super) fn region(row: &CaseRow) -> &str {
 /// The event that a column is about: by its id, or by its Indonesian words.
 pub(super) fn kind_of(column: &str) -> Option<EventKind> {
     let name = plain(column);
-    EventKind::ALL.iter().copied().find(|k| k.id() == name || plain(k.indonesian()) == name)
+    let mut kinds = EventKind::ALL.iter().copied();
+    let by_id = kinds.clone().find(|k| k.id() == name);
+    by_id.or_else(|| kinds.find(|k| plain(k.indonesian()) == name))
 }
 
 /// The name of a column without the differences that people make: case, spaces, underscores.
@@ -137,7 +141,7 @@ pub(super) fn plain(column: &str) -> String {
 pub(super) fn quoted(text: &str) -> String {
     let text = text.trim();
     let mut start: String = text.chars().take(LONGEST_QUOTE).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if start.len() < text.len() {
+    if text.chars().nth(LONGEST_QUOTE).is_some() {
         start.push('…');
     }
     format!("'{start}'")
