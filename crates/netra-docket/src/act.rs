@@ -127,6 +127,9 @@ pub enum Act {
     /// A public statement or appeal was published.
     #[doc(alias = "imbauan")]
     StatementPublished(StatementPublished),
+    /// The calendar was changed by decree, and dates moved.
+    #[doc(alias = "hitung ulang tenggat")]
+    DatesRecomputed(DatesRecomputed),
     /// An earlier act is corrected: read it as given here, or not at all.
     #[doc(alias = "pembetulan")]
     Corrected(Corrected),
@@ -906,6 +909,35 @@ pub struct StatementPublished {
     pub title: String,
     /// Text.
     pub text: String,
+}
+
+/// Dates that moved because a decree changed the calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatesRecomputed {
+    /// Title of the decree.
+    pub decree: String,
+    /// The day that it is about.
+    pub day: Date,
+    /// What the day is now, in words.
+    pub change: String,
+    /// The clocks whose dates moved.
+    pub moved: Vec<MovedDate>,
+}
+
+/// A clock whose last moment moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MovedDate {
+    /// Id of the clock.
+    pub clock: String,
+    /// Whom it is about, if it is about one person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonNo>,
+    /// The last moment before.
+    pub old: Moment,
+    /// The last moment now.
+    pub new: Moment,
 }
 
 /// A correction of an earlier act. The earlier act stays in the docket and is read as corrected.

@@ -633,6 +633,8 @@ impl Matter {
                 self.known(s.person)?;
                 self.sanctions.push((at, s.clone()));
             }
+            // Dates are computed, never kept: this only tells that they moved.
+            Act::DatesRecomputed(_) => {}
             // Read before folding, in `effective`.
             Act::Corrected(_) => {}
         }

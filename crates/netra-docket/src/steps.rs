@@ -111,6 +111,8 @@ steps! {
     ReceiveRecommendation = "receive-recommendation", "Catat rekomendasi", "Rekomendasi dicatat";
     /// Record what the employer did.
     ReportSanction = "report-sanction", "Catat tindak lanjut PPK", "Tindak lanjut PPK dicatat";
+    /// Tell of dates that moved; done by the program when the calendar changes.
+    Recompute = "recompute", "Hitung ulang tenggat", "Tenggat dihitung ulang";
     /// Correct an earlier act.
     Correct = "correct", "Betulkan catatan", "Catatan dibetulkan";
 }
@@ -161,6 +163,7 @@ impl StepKind {
             Act::CandidacyChecked(_) => StepKind::CheckCandidacy,
             Act::RecommendationReceived(_) => StepKind::ReceiveRecommendation,
             Act::SanctionReported(_) => StepKind::ReportSanction,
+            Act::DatesRecomputed(_) => StepKind::Recompute,
             Act::Corrected(_) => StepKind::Correct,
         }
     }
@@ -179,6 +182,7 @@ impl StepKind {
                 | StepKind::AdviseCorrection
                 | StepKind::AnswerCorrection
                 | StepKind::CheckCandidacy
+                | StepKind::Recompute
                 | StepKind::Correct
         )
     }
@@ -227,7 +231,9 @@ pub fn steps(matter: &Matter) -> Vec<Step> {
 pub fn offer(matter: &Matter, kind: StepKind) -> Offer {
     let stage = matter.stage();
     match kind {
-        StepKind::ReceiveReport | StepKind::ReceiveTip | StepKind::RecordInformation => Offer::Hidden,
+        StepKind::ReceiveReport | StepKind::ReceiveTip | StepKind::RecordInformation | StepKind::Recompute => {
+            Offer::Hidden
+        }
         StepKind::RecordPrevention => ready_if(matter.origin == Origin::Prevention),
         StepKind::PublishStatement | StepKind::Correct | StepKind::Assign => Offer::Ready,
         StepKind::AddExhibit => ready_if(stage != Stage::Closed),

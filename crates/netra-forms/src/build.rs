@@ -93,6 +93,7 @@ fn body(page: &Page<'_>) -> Option<Body> {
         Act::SanctionReported(a) => forwarding::sanction(page, a),
         Act::CandidacyChecked(a) => record::candidacy(page, a),
         Act::ExhibitAdded(a) => record::exhibits(page, a),
+        Act::DatesRecomputed(a) => record::recomputed(page, a),
         Act::Corrected(a) => record::correction(page, a),
     })
 }

@@ -20,12 +20,42 @@ pub struct Seat {
     pub region: String,
     /// Holidays of this region only.
     pub holidays: Vec<RegionalHoliday>,
+    /// What decrees have changed since the packs were made, oldest first; the last word on a day counts.
+    pub amendments: Vec<Amendment>,
 }
 
 impl Seat {
-    /// A seat without regional holidays.
+    /// A seat without regional holidays and amendments.
     pub fn new(zone: Zone, region: impl Into<String>) -> Seat {
-        Seat { zone, region: region.into(), holidays: Vec::new() }
+        Seat { zone, region: region.into(), holidays: Vec::new(), amendments: Vec::new() }
+    }
+
+    fn amendment(&self, date: Date) -> Option<&Amendment> {
+        self.amendments.iter().rev().find(|a| a.date() == date)
+    }
+}
+
+/// A change of the calendar by a decree that came after the packs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Amendment {
+    /// A day off that the packs do not have.
+    Added(Holiday),
+    /// A day off of the packs that is none any more.
+    Lifted {
+        /// The day.
+        date: Date,
+        /// Title of the decree.
+        decree: String,
+    },
+}
+
+impl Amendment {
+    /// The day that it is about.
+    pub fn date(&self) -> Date {
+        match self {
+            Amendment::Added(holiday) => holiday.date,
+            Amendment::Lifted { date, .. } => *date,
+        }
     }
 }
 
@@ -180,7 +210,16 @@ impl Calendar {
     /// # Errors
     /// [`LawError::OutsideCalendar`] for a year whose holidays are not packed.
     pub fn day<'c>(&'c self, date: Date, seat: &'c Seat) -> Result<DayKind<'c>, LawError> {
-        let kind = match self.mark_of(date)? {
+        let mark = match (self.mark_of(date)?, seat.amendment(date)) {
+            (Mark::Weekend, _) => Mark::Weekend,
+            (_, Some(Amendment::Added(h))) => {
+                let joint = h.kind == HolidayKind::Joint;
+                return Ok(if joint { DayKind::Joint(h) } else { DayKind::National(h) });
+            }
+            (_, Some(Amendment::Lifted { .. })) => Mark::Working,
+            (mark, None) => mark,
+        };
+        let kind = match mark {
             Mark::Weekend => return Ok(DayKind::Weekend(date.weekday())),
             Mark::National => self.holidays.get(&date).map(DayKind::National),
             Mark::Joint => self.holidays.get(&date).map(DayKind::Joint),
@@ -206,6 +245,9 @@ impl Calendar {
     }
 
     fn works(&self, date: Date, seat: &Seat, joint: JointLeave) -> Result<bool, LawError> {
+        if !seat.amendments.is_empty() {
+            return Ok(self.day(date, seat)?.works(joint));
+        }
         let mark = self.mark_of(date)?;
         let national = mark == Mark::Working || (mark == Mark::Joint && joint == JointLeave::Works);
         Ok(national && (seat.holidays.is_empty() || !seat.holidays.iter().any(|h| h.date == date)))

@@ -194,7 +194,7 @@ fn working_day_clocks() -> impl Iterator<Item = (&'static Pack, &'static ClockRu
 fn seat(zone: Zone, regional: &BTreeSet<usize>) -> Seat {
     let holiday =
         |at: &usize| RegionalHoliday { date: day(&almanac()[*at].date), name: "Libur daerah rekaan".to_owned() };
-    Seat { zone, region: "64.71".to_owned(), holidays: regional.iter().map(holiday).collect() }
+    Seat { holidays: regional.iter().map(holiday).collect(), ..Seat::new(zone, "64.71") }
 }
 
 /// The engine's deadline when every start event of the clock falls on the same second.

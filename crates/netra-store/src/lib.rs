@@ -25,6 +25,7 @@
 
 mod accounts;
 mod blobs;
+mod calendar;
 mod convert;
 mod desk;
 mod dockets;

@@ -3,9 +3,10 @@
 use netra_docket::ids::OfficeId;
 use sqlx::SqliteConnection;
 
+use crate::calendar::all_changes;
 use crate::convert::{bad_json, failed, office_kind_id};
 use crate::store::Store;
-use crate::types::{Office, StoreError};
+use crate::types::{CalendarChange, Office, StoreError};
 
 impl Store {
     /// Adds an office, or changes the one with this id.
@@ -37,11 +38,13 @@ impl Store {
     /// # Errors
     /// The database fails, or a row can't be read.
     pub async fn offices(&self) -> Result<Vec<Office>, StoreError> {
+        let mut tx = self.begin_read().await?;
         let bodies: Vec<String> = sqlx::query_scalar("SELECT body FROM offices ORDER BY id")
-            .fetch_all(self.reader())
+            .fetch_all(&mut *tx)
             .await
             .map_err(failed("reading the offices"))?;
-        bodies.iter().map(|body| office_from(body)).collect()
+        let changes = all_changes(&mut tx).await?;
+        bodies.iter().map(|body| office_from(body).map(|office| with_calendar(office, &changes))).collect()
     }
 
     /// An office.
@@ -49,8 +52,8 @@ impl Store {
     /// # Errors
     /// The database fails, or the row can't be read.
     pub async fn office(&self, id: &OfficeId) -> Result<Option<Office>, StoreError> {
-        let mut conn = self.reader().acquire().await.map_err(failed("taking a connection"))?;
-        office_in(&mut conn, id).await
+        let mut tx = self.begin_read().await?;
+        office_in(&mut tx, id).await
     }
 }
 
@@ -61,10 +64,18 @@ pub(crate) async fn office_in(conn: &mut SqliteConnection, id: &OfficeId) -> Res
         .fetch_optional(&mut *conn)
         .await
         .map_err(failed("reading an office"))?;
-    body.map(|body| office_from(&body)).transpose()
+    let Some(office) = body.map(|body| office_from(&body)).transpose()? else { return Ok(None) };
+    let changes = all_changes(conn).await?;
+    Ok(Some(with_calendar(office, &changes)))
 }
 
-/// Reads an office back.
+fn with_calendar(mut office: Office, changes: &[CalendarChange]) -> Office {
+    let concerns = |change: &&CalendarChange| change.office.as_ref().is_none_or(|o| *o == office.id);
+    office.calendar = changes.iter().filter(concerns).cloned().collect();
+    office
+}
+
+/// Reads an office back, its calendar not yet filled in.
 pub(crate) fn office_from(body: &str) -> Result<Office, StoreError> {
     serde_json::from_str(body).map_err(bad_json("offices"))
 }

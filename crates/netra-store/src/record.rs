@@ -46,7 +46,11 @@ impl Store {
     }
 }
 
-async fn record_in(conn: &mut SqliteConnection, law: &Law, recording: &Recording) -> Result<Recorded, RecordError> {
+pub(crate) async fn record_in(
+    conn: &mut SqliteConnection,
+    law: &Law,
+    recording: &Recording,
+) -> Result<Recorded, RecordError> {
     if let Some(receipt) = &recording.receipt
         && let Some(matter) = matter_of_token(conn, &receipt.token_hash).await?
     {

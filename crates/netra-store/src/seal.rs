@@ -36,7 +36,7 @@ pub(crate) struct VaultRow {
 impl VaultRow {
     fn new(value: &Value) -> Result<VaultRow, StoreError> {
         let body = canonical_bytes(value).map_err(bad_json("vault"))?;
-        let id = SealId::new(uuid::Builder::from_random_bytes(random()?).into_uuid());
+        let id = SealId::new(random_uuid()?);
         Ok(VaultRow { id, salt: random()?, body })
     }
 
@@ -95,6 +95,11 @@ pub(crate) async fn vault_of(
             Ok((id, value))
         })
         .collect()
+}
+
+/// A random UUID (version 4).
+pub(crate) fn random_uuid() -> Result<uuid::Uuid, StoreError> {
+    Ok(uuid::Builder::from_random_bytes(random()?).into_uuid())
 }
 
 #[cfg(test)]

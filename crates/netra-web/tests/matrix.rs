@@ -59,6 +59,7 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/akun/{id}/tutup", &["POST"]),
     ("/meja/baru/{step}", &["GET", "POST"]),
     ("/meja/kantor", &["GET", "POST"]),
+    ("/meja/kalender", &["GET", "POST"]),
     ("/meja/pantau", &["GET"]),
     ("/meja/perkara/{id}", &["GET"]),
     ("/meja/perkara/{id}/berkas.zip", &["GET"]),

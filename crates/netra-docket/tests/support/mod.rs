@@ -558,6 +558,21 @@ pub fn reword(n: u32, act: Act) -> Act {
     correct(n, CorrectedReading::Act { act: Box::new(act) })
 }
 
+/// A decree moved a date.
+pub fn recomputed() -> Act {
+    Act::DatesRecomputed(DatesRecomputed {
+        decree: "Keputusan Contoh 1/2024".to_owned(),
+        day: "2024-01-18".parse().unwrap(),
+        change: "hari libur nasional: Hari Contoh".to_owned(),
+        moved: vec![MovedDate {
+            clock: "INITIAL_STUDY".to_owned(),
+            person: None,
+            old: "2024-01-18T23:59:59+08:00".parse().unwrap(),
+            new: "2024-01-19T23:59:59+08:00".parse().unwrap(),
+        }],
+    })
+}
+
 /// One act of every kind.
 pub fn every_act() -> Vec<Act> {
     vec![
@@ -598,6 +613,7 @@ pub fn every_act() -> Vec<Act> {
         sanction(CIVIL_SERVANT, "2024-03-01"),
         prevention(),
         statement(),
+        recomputed(),
         reword(1, report()),
     ]
 }

@@ -192,6 +192,12 @@ impl<'a> Page<'a> {
         self.kind(id).map_or_else(|| id.to_owned(), |k| k.text.clone())
     }
 
+    /// A clock's title, of whatever pack.
+    pub(crate) fn clock_title(&self, id: &str) -> String {
+        let rule = self.law.packs().iter().find_map(|pack| pack.clock(id));
+        rule.map_or_else(|| id.to_owned(), |clock| clock.title.clone())
+    }
+
     /// Kinds of violation in words, one on each line.
     pub(crate) fn kinds_text(&self, ids: &[String]) -> String {
         ids.iter().map(|id| self.kind_text(id)).collect::<Vec<_>>().join("\n")

@@ -1,10 +1,10 @@
 //! Sheets about the record itself: exhibits taken in, a candidacy checked, a correction.
 
-use netra_docket::act::{Act, CandidacyChecked, Corrected, CorrectedReading, ExhibitAdded};
+use netra_docket::act::{Act, CandidacyChecked, Corrected, CorrectedReading, DatesRecomputed, ExhibitAdded};
 use netra_docket::entry::Entry;
 use netra_docket::person::Person;
 use netra_docket::steps::StepKind;
-use netra_law::time::long_moment;
+use netra_law::time::{long_date, long_moment};
 
 use crate::build::page::{Body, Page};
 use crate::build::parts::{BY_HAND, NOTHING, SECRET, fields, given, heading, opened, table, text};
@@ -56,6 +56,25 @@ pub(super) fn candidacy(page: &Page<'_>, act: &CandidacyChecked) -> Body {
         text(opened(&act.note)),
     ])
     .signed("Petugas yang memeriksa", BY_HAND)
+}
+
+/// Dates that moved because the calendar was changed.
+pub(super) fn recomputed(page: &Page<'_>, act: &DatesRecomputed) -> Body {
+    let rows = act.moved.iter().map(|m| {
+        let whom = m.person.map(|no| no.to_string()).unwrap_or_default();
+        [page.clock_title(&m.clock), whom, long_moment(m.old), long_moment(m.new)]
+    });
+    Body::new(vec![
+        fields([
+            ("Perkara", page.matter_number()),
+            ("Hari", long_date(act.day)),
+            ("Menjadi", given(&act.change)),
+            ("Keputusan", given(&act.decree)),
+            ("Dihitung ulang", long_moment(page.entry.at)),
+        ]),
+        heading("Tenggat yang bergeser"),
+        table(["Tenggat", "Orang", "Semula", "Menjadi"], rows.collect()),
+    ])
 }
 
 /// A correction: which act, why, and how it is to be read.

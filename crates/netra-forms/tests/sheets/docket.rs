@@ -326,6 +326,20 @@ pub fn acts() -> Vec<(&'static str, Act)> {
                 note: "Daftar sudah diperbaiki.".to_owned().into(),
             }),
         ),
+        (
+            "2024-04-02T11:40",
+            Act::DatesRecomputed(DatesRecomputed {
+                decree: "Keputusan Contoh 1/2024".to_owned(),
+                day: "2024-04-16".parse().unwrap(),
+                change: "hari libur nasional: Hari Contoh".to_owned(),
+                moved: vec![MovedDate {
+                    clock: "HANDLING_MAX".to_owned(),
+                    person: None,
+                    old: "2024-04-17T23:59:59+08:00".parse().unwrap(),
+                    new: "2024-04-18T23:59:59+08:00".parse().unwrap(),
+                }],
+            }),
+        ),
         ("2024-04-02T12:00", Act::ExhibitAdded(ExhibitAdded { exhibits: vec![exhibit(4)] })),
         (
             "2024-04-02T12:10",

@@ -138,7 +138,7 @@ fn records_that_are_not_those_of_the_entries_are_refused() {
     let mut short = records(&entries);
     short.pop();
     let error = make(&entries, Audience::Office, |input| input.records = leak(short)).unwrap_err();
-    assert_eq!(error.to_string(), "the docket has 40 acts but 39 records were given: give one record for each act");
+    assert_eq!(error.to_string(), "the docket has 41 acts but 40 records were given: give one record for each act");
 
     let mut swapped = records(&entries);
     swapped.swap(0, 1);

@@ -12,6 +12,20 @@ CREATE TABLE offices (
 
 CREATE INDEX offices_by_parent ON offices (parent);
 
+-- What decrees change after the packs were made; office is NULL for the whole country.
+CREATE TABLE calendar_changes (
+    seq      INTEGER PRIMARY KEY,
+    office   TEXT REFERENCES offices (id),
+    date     TEXT NOT NULL,
+    kind     TEXT NOT NULL,
+    name     TEXT NOT NULL,
+    decree   TEXT NOT NULL,
+    recorded TEXT NOT NULL,
+    account  TEXT
+) STRICT;
+
+CREATE INDEX calendar_changes_by_office ON calendar_changes (office, seq);
+
 CREATE TABLE accounts (
     id            TEXT PRIMARY KEY NOT NULL,
     office        TEXT NOT NULL REFERENCES offices (id),

@@ -94,6 +94,7 @@ fn office(id: &str, kind: OfficeKind, parent: Option<&str>, level: &str, area: &
         area: area.to_owned(),
         address: "Jalan Contoh 1".to_owned(),
         members: 5,
+        calendar: Vec::new(),
     }
 }
 
@@ -199,6 +200,11 @@ pub const NO_BYTES: &str = "0000000000000000000000000000000000000000000000000000
 /// A new matter that has only its report.
 pub fn new_matter(at: Moment) -> Recording {
     recording(MatterId::new(uuid()), 0, at, vec![report(NO_BYTES)])
+}
+
+/// A new matter of another office.
+pub fn new_matter_of(home: &str, at: Moment) -> Recording {
+    Recording { home: office_id(home), ..new_matter(at) }
 }
 
 impl Rig {

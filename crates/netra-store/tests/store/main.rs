@@ -5,6 +5,8 @@ mod accounts;
 #[cfg(test)]
 mod blobs;
 #[cfg(test)]
+mod calendar;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod concurrency;

@@ -3,8 +3,9 @@
 //! Nobody is called guilty: persons are named by their capacity, kinds of violation are suspected.
 
 use netra_docket::act::{
-    Act, CandidacyChecked, Clarified, Exhibit, FindingFixed, Forwarded, GakkumduDiscussed, InitialStudy, Invitation,
-    PersonResult, Plenary, Prevention, Recommendation, SanctionReported, TracingReported, Verdict,
+    Act, CandidacyChecked, Clarified, DatesRecomputed, Exhibit, FindingFixed, Forwarded, GakkumduDiscussed,
+    InitialStudy, Invitation, PersonResult, Plenary, Prevention, Recommendation, SanctionReported, TracingReported,
+    Verdict,
 };
 use netra_docket::ids::PersonNo;
 use netra_docket::matter::Matter;
@@ -119,6 +120,7 @@ impl ActWords<'_> {
                 let followed = if c.followed == Verdict::Met { "Dilaksanakan" } else { "Tidak dilaksanakan" };
                 vec![followed.to_owned(), text("Jawaban", &c.note)]
             }
+            Act::DatesRecomputed(d) => recomputed(d),
             Act::CandidacyChecked(c) => self.candidacy(c),
             Act::RecommendationReceived(r) => self.recommendation(r),
             Act::SanctionReported(s) => self.sanction(s),
@@ -315,6 +317,16 @@ fn counts(persons: &[Person], exhibits: &[Exhibit]) -> Option<String> {
 
 fn numbered(word: &str, number: &str) -> Vec<String> {
     if number.is_empty() { Vec::new() } else { vec![format!("{word} {number}")] }
+}
+
+/// Dates that moved, old and new.
+fn recomputed(act: &DatesRecomputed) -> Vec<String> {
+    let mut lines = vec![format!("{} menjadi {} ({})", long_date(act.day), act.change, act.decree)];
+    lines.extend(act.moved.iter().map(|m| {
+        let whom = m.person.map(|no| format!(" (orang nomor {no})")).unwrap_or_default();
+        format!("{}{whom}: dari {} menjadi {}", m.clock, long_moment(m.old), long_moment(m.new))
+    }));
+    lines
 }
 
 pub(super) fn text(word: &str, value: &Private<String>) -> String {

@@ -20,6 +20,7 @@ use crate::form::FormData;
 mod accounts;
 mod act_words;
 pub mod asker;
+mod calendar;
 mod clock_view;
 pub mod login;
 mod matter;
@@ -51,6 +52,7 @@ pub fn routes() -> Router<App> {
         .merge(paper::routes())
         .merge(accounts::routes())
         .merge(offices::routes())
+        .merge(calendar::routes())
         .merge(overview::routes())
         .merge(step::routes())
 }

@@ -107,6 +107,7 @@ impl OfficeForm {
             area: self.area.clone(),
             address: self.address.clone(),
             members,
+            calendar: Vec::new(),
         })
     }
 
@@ -252,6 +253,7 @@ mod tests {
             area: String::new(),
             address: String::new(),
             members: 3,
+            calendar: Vec::new(),
         };
         let all = [office("aa", Some("cc")), office("bb", Some("aa")), office("cc", Some("bb")), office("dd", None)];
         let ids = |top: &str| -> Vec<String> {

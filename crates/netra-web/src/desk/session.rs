@@ -104,6 +104,7 @@ fn links(role: Role, supervisor: bool) -> Vec<(&'static str, &'static str)> {
         (Action::SeeOverview, ("/meja/pantau", "Pantauan")),
         (Action::Administer, ("/meja/akun", "Akun")),
         (Action::Administer, ("/meja/kantor", "Kantor")),
+        (Action::Administer, ("/meja/kalender", "Kalender")),
     ];
     let allowed = all.into_iter().filter(|(action, _)| policy::may(role, *action)).map(|(_, link)| link);
     allowed.chain([("/meja/sandi", "Ganti kata sandi")]).collect()

@@ -62,7 +62,7 @@ pub fn ask(kind: StepKind, asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<A
 
 fn ask_in(kind: StepKind, asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Option<Act> {
     match kind {
-        StepKind::ReceiveReport | StepKind::ReceiveTip | StepKind::RecordInformation => None,
+        StepKind::ReceiveReport | StepKind::ReceiveTip | StepKind::RecordInformation | StepKind::Recompute => None,
         StepKind::RecordPrevention => open::record_prevention(asker, scene),
         StepKind::IssueReceipt => intake::issue_receipt(asker),
         StepKind::InitialStudy => intake::initial_study(asker, scene, matter),

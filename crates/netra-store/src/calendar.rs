@@ -1,0 +1,180 @@
+//! The calendar after the packs: holidays that a decree adds, moves or lifts, for the country or one
+//! region. Every running matter is computed again, and each date that moved becomes an act.
+
+use netra_docket::act::{Act, DatesRecomputed, MovedDate};
+use netra_docket::clocks::{Clocks, clocks};
+use netra_docket::entry::Actor;
+use netra_docket::ids::{AccountId, ActId, MatterId, OfficeId, PersonNo};
+use netra_docket::matter::Matter;
+use netra_law::time::Moment;
+use sqlx::{Row, SqliteConnection};
+
+use crate::convert::{bad_row, failed, parsed};
+use crate::dockets::sealed_entries;
+use crate::offices::office_in;
+use crate::record::record_in;
+use crate::seal::random_uuid;
+use crate::store::Store;
+use crate::types::{CalendarChange, CalendarKind, NewAct, RecordError, Recording, StoreError};
+
+impl Store {
+    /// Changes the calendar and computes every running matter that it concerns again, all in one
+    /// transaction. Tells in how many matters a date moved. O(running matters of the offices concerned).
+    ///
+    /// # Errors
+    /// The office is not known, the database fails, or a docket can't be read; nothing was changed then.
+    pub async fn change_calendar(
+        &self,
+        change: &CalendarChange,
+        by: AccountId,
+        recorded: Moment,
+    ) -> Result<u64, RecordError> {
+        let mut tx = self.begin_write().await?;
+        if let Some(office) = &change.office
+            && office_in(&mut tx, office).await?.is_none()
+        {
+            return Err(RecordError::NoSuchOffice(office.clone()));
+        }
+        let running = running(&mut tx, change.office.as_ref()).await?;
+        let mut before = Vec::with_capacity(running.len());
+        for matter in running {
+            before.push(self.dated(&mut tx, matter, recorded).await?);
+        }
+        keep(&mut tx, change, by, recorded).await?;
+        let mut moved: u64 = 0;
+        for old in before {
+            let new = self.dated(&mut tx, old.matter.id, recorded).await?;
+            moved += u64::from(self.tell(&mut tx, change, &old, &new, recorded).await?);
+        }
+        tx.commit().await.map_err(failed("committing the calendar"))?;
+        tracing::info!(matters = moved, "the calendar was changed");
+        Ok(moved)
+    }
+
+    async fn dated(&self, conn: &mut SqliteConnection, id: MatterId, now: Moment) -> Result<Dated, StoreError> {
+        let entries = sealed_entries(conn, id).await?;
+        let matter = Matter::fold(&entries, self.law()).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
+        let office = office_in(conn, &matter.office).await?;
+        let office = office.ok_or_else(|| bad_row("offices", format!("there is no office {}", matter.office)))?;
+        let dates = open_dates(&clocks(&matter, self.law(), &office.seat(), now));
+        Ok(Dated { matter, dates })
+    }
+
+    /// Writes the act that tells which dates moved, if any did.
+    async fn tell(
+        &self,
+        conn: &mut SqliteConnection,
+        change: &CalendarChange,
+        old: &Dated,
+        new: &Dated,
+        recorded: Moment,
+    ) -> Result<bool, RecordError> {
+        let moved: Vec<MovedDate> = old.dates.iter().filter_map(|date| date.moved(&new.dates)).collect();
+        if moved.is_empty() {
+            return Ok(false);
+        }
+        let what = Act::DatesRecomputed(DatesRecomputed {
+            decree: change.decree.clone(),
+            day: change.date,
+            change: change.words(),
+            moved,
+        });
+        let recording = Recording {
+            matter: old.matter.id,
+            home: old.matter.home.clone(),
+            expected: old.matter.length,
+            by: Actor::System,
+            recorded,
+            acts: vec![NewAct { id: ActId::new(random_uuid()?), at: recorded, what }],
+            receipt: None,
+        };
+        record_in(conn, self.law(), &recording).await?;
+        Ok(true)
+    }
+}
+
+/// A running matter with the last moments of its open clocks.
+struct Dated {
+    matter: Matter,
+    dates: Vec<OpenDate>,
+}
+
+struct OpenDate {
+    clock: String,
+    person: Option<PersonNo>,
+    at: Moment,
+}
+
+impl OpenDate {
+    fn moved(&self, new: &[OpenDate]) -> Option<MovedDate> {
+        let same = new.iter().find(|n| n.clock == self.clock && n.person == self.person)?;
+        (same.at != self.at).then(|| MovedDate {
+            clock: self.clock.clone(),
+            person: self.person,
+            old: self.at,
+            new: same.at,
+        })
+    }
+}
+
+fn open_dates(all: &Clocks<'_>) -> Vec<OpenDate> {
+    let open = all.states.iter().filter(|c| c.is_open());
+    open.map(|c| OpenDate { clock: c.id.to_owned(), person: c.person, at: c.deadline.due_at }).collect()
+}
+
+async fn running(conn: &mut SqliteConnection, office: Option<&OfficeId>) -> Result<Vec<MatterId>, StoreError> {
+    let all = "SELECT matter FROM matters WHERE stage <> 'closed' ORDER BY matter";
+    let one = "SELECT matter FROM matters WHERE stage <> 'closed' AND office = $1 ORDER BY matter";
+    let query = match office {
+        Some(office) => sqlx::query_scalar(one).bind(office.as_str()),
+        None => sqlx::query_scalar(all),
+    };
+    let ids: Vec<String> = query.fetch_all(&mut *conn).await.map_err(failed("listing the running matters"))?;
+    ids.iter().map(|id| parsed("matters", "matter", id)).collect()
+}
+
+async fn keep(
+    conn: &mut SqliteConnection,
+    change: &CalendarChange,
+    by: AccountId,
+    recorded: Moment,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO calendar_changes (office, date, kind, name, decree, recorded, account)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(change.office.as_ref().map(OfficeId::as_str))
+    .bind(change.date.to_string())
+    .bind(change.kind.id())
+    .bind(&change.name)
+    .bind(&change.decree)
+    .bind(recorded.to_string())
+    .bind(by.to_string())
+    .execute(&mut *conn)
+    .await
+    .map_err(failed("keeping a change of the calendar"))?;
+    Ok(())
+}
+
+/// All changes of the calendar, oldest first. There are a few dozen a year at most.
+pub(crate) async fn all_changes(conn: &mut SqliteConnection) -> Result<Vec<CalendarChange>, StoreError> {
+    let rows = sqlx::query("SELECT office, date, kind, name, decree FROM calendar_changes ORDER BY seq")
+        .fetch_all(&mut *conn)
+        .await
+        .map_err(failed("reading the calendar"))?;
+    rows.iter()
+        .map(|row| {
+            let get = |column: &'static str| row.try_get::<String, _>(column).map_err(failed("reading the calendar"));
+            let office: Option<String> = row.try_get("office").map_err(failed("reading the calendar"))?;
+            let kind = get("kind")?;
+            Ok(CalendarChange {
+                date: parsed("calendar_changes", "date", &get("date")?)?,
+                kind: CalendarKind::from_id(&kind)
+                    .ok_or_else(|| bad_row("calendar_changes", format!("'{kind}' is no kind")))?,
+                name: get("name")?,
+                decree: get("decree")?,
+                office: office.map(|o| parsed("calendar_changes", "office", &o)).transpose()?,
+            })
+        })
+        .collect()
+}
