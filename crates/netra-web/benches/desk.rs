@@ -8,10 +8,8 @@
     reason = "a benchmark may stop by panicking"
 )]
 
-#[allow(dead_code, reason = "shared with the tests, which use all of it")]
 #[path = "../tests/support/desk.rs"]
 mod fixtures;
-#[allow(dead_code, unused_imports, reason = "shared with the tests, which use all of it")]
 #[path = "../tests/support/mod.rs"]
 mod support;
 
