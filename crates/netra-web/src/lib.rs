@@ -1,10 +1,10 @@
 //! HTTP: the public pages and the desks.
 //!
 //! **Purpose.** Turns requests into acts and dockets into pages. The public reports and follows
-//! ([`public`]); officers work through their desks ([`desk`]).
+//! (`public`); officers work through their desks (`desk`).
 //!
 //! **Invariants.**
-//! - Who may do what is asked of [`policy`] alone; what an office sees is bounded by a store scope.
+//! - Who may do what is asked of `policy` alone; what an office sees is bounded by a store scope.
 //! - Every page works without script; nothing is loaded from elsewhere; nothing uploaded is served as active content.
 //! - What was typed is never lost by an error; a form sent twice is recorded once.
 //! - No personal data in addresses, logs or error pages.
