@@ -21,7 +21,7 @@ pub struct ServeArguments {
     /// Where to listen.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// How the public reaches this server, e.g. https://lapor.example.org; printed in QR codes.
+    /// How the public reaches this server, `https://` and its name; printed in QR codes.
     #[arg(long)]
     base_url: Option<String>,
 }
