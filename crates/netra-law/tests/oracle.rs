@@ -390,3 +390,21 @@ fn seven_fifths_of_the_days_are_no_substitute() {
     assert_eq!(walked, day("2024-02-28"));
     assert_eq!(almanac()[index_of("2024-02-05") + 14 * 7 / 5].date, "2024-02-24");
 }
+
+/// A seat without holidays of its own is answered from numbered days, all others by walking.
+#[test]
+fn numbered_days_are_the_walked_days() {
+    let none = BTreeSet::new();
+    let seat = seat(Zone::Wib, &none);
+    let ways = [(true, true), (true, false), (false, true), (false, false)];
+    for (start, (forward, joint_works)) in (0..almanac().len()).flat_map(|start| ways.map(|way| (start, way))) {
+        let joint = if joint_works { JointLeave::Works } else { JointLeave::Rests };
+        let direction = if forward { Step::Forward } else { Step::Backward };
+        for n in [0, 1, 2, 3, 7, 14, 60] {
+            let from = day(&almanac()[start].date);
+            let found = law().calendar().walk(from, WorkingDays(n), &seat, joint, direction);
+            let expected = walk(start, n, forward, joint_works, &none).map(|at| almanac()[at].date.clone());
+            assert_eq!(found.ok().map(|d| d.to_string()), expected, "{n} from {from}, {joint:?}, {direction:?}");
+        }
+    }
+}
