@@ -217,6 +217,9 @@ fn check_shared(law: &Law, faults: &mut Vec<String>) {
         for subject in violation.subjects.iter().filter(|s| *s != "*" && law.subject(s).is_none()) {
             report(format!("violation {}: unknown kind of person '{subject}'", violation.id));
         }
+        for subject in violation.subjects_since.keys().filter(|s| !violation.subjects.contains(s)) {
+            report(format!("violation {}: '{subject}' is dated and not named", violation.id));
+        }
     }
     for election in law.elections() {
         for stage in &election.stage {

@@ -5,199 +5,25 @@
 //! the act, then the kind of person; words only say which types to look at. A text without any known
 //! word gets no type.
 
+mod answer;
+mod words;
+
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
 use crate::calendar::Seat;
 use crate::clock;
 use crate::event::{Event, EventKind};
-use crate::pack::{Authority, Certainty, Election, Receiver, Regime, Route, Stage, Subject, ViolationType};
+use crate::pack::{Certainty, Election, Regime, Route, Stage, Subject, ViolationType};
 use crate::time::{Zone, long_date};
 use crate::{Law, LawError, Pack, is_held};
 
-/// Who did what, when, in which election.
-#[derive(Clone, Copy, Debug)]
-pub struct Question<'a> {
-    /// The act in words, or the id of a violation type.
-    pub act: &'a str,
-    /// Kind of person, an id of `subjects.toml`.
-    pub subject: &'a str,
-    /// Day of the act.
-    pub date: Date,
-    /// The election's procedure.
-    pub regime: Regime,
-    /// Home-affairs region code, for elections held in some regions only; empty for the national ones.
-    pub region: &'a str,
-}
-
-/// Why an act is not classified.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ClassifyError {
-    /// Nothing was described.
-    #[error("the act is empty: describe it in a sentence, or give the id of a violation type")]
-    EmptyAct,
-    /// The kind of person is unknown.
-    #[error("'{id}' is not a kind of person; the kinds are: {known}")]
-    Subject {
-        /// As given.
-        id: String,
-        /// All ids.
-        known: String,
-    },
-    /// It looks like an id, and no type has it.
-    #[error("no violation type has the id '{id}'; the ids are: {known}")]
-    Violation {
-        /// As given.
-        id: String,
-        /// All ids.
-        known: String,
-    },
-    /// Discipline follows an election's procedure; it has none of its own.
-    #[error("discipline is not an election: give the regime pemilu or pilkada")]
-    NoElection,
-    /// No pack is in force.
-    #[error(transparent)]
-    Law(#[from] LawError),
-}
-
-/// Whether there were candidates on the day of the act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CandidateStatus {
-    /// They are determined only on that later day.
-    Before(Date),
-    /// They were determined on that day.
-    After(Date),
-    /// No recorded election says.
-    Unknown,
-}
-
-/// What speaks against a type, or must be decided by a human first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flag {
-    /// It rests on the law of the other kind of election.
-    OtherRegime,
-    /// It does not name this kind of person.
-    SubjectNotNamed,
-    /// On the day of the act it did not yet reach this kind of person: a human decides.
-    SubjectNotYetCovered,
-    /// The day of the act is outside its period.
-    OutsidePeriod,
-    /// Whether the day is inside its period is not known: a human decides.
-    PeriodUnknown,
-    /// The discipline catalogue of today was not yet in force.
-    OlderCatalogue,
-}
-
-impl Flag {
-    /// The word in JSON.
-    pub fn id(self) -> &'static str {
-        match self {
-            Flag::OtherRegime => "other-regime",
-            Flag::SubjectNotNamed => "subject-not-named",
-            Flag::SubjectNotYetCovered => "subject-not-yet-covered",
-            Flag::OutsidePeriod => "outside-period",
-            Flag::PeriodUnknown => "period-unknown",
-            Flag::OlderCatalogue => "older-catalogue",
-        }
-    }
-}
-
-/// A type of violation that can apply.
-#[derive(Clone, Debug)]
-pub struct Candidate<'l> {
-    /// The type, with its article.
-    pub violation: &'l ViolationType,
-    /// The kind of violation under which it is handled: an id of the packs' kinds.
-    pub kind: &'static str,
-    /// The words of the text that spoke for it; none when it was asked for by its id.
-    pub words: Vec<String>,
-    /// What speaks against it.
-    pub flags: Vec<Flag>,
-    /// The same in Indonesian, and the doubts of the entry itself.
-    pub notes: Vec<String>,
-    /// Possible sanctions, never certain ones; none when those of the day are not in the packs.
-    pub sanctions: &'l [String],
-}
-
-impl Candidate<'_> {
-    /// Whether something was flagged.
-    pub fn has(&self, flag: Flag) -> bool {
-        self.flags.contains(&flag)
-    }
-
-    /// Whether the day of the act is inside the period, if that is known.
-    pub fn period_fits(&self) -> Option<bool> {
-        (!self.has(Flag::PeriodUnknown)).then(|| !self.has(Flag::OutsidePeriod))
-    }
-
-    /// A neutrality case leaves for its receiver whatever the class; other routes wait for a type without doubt.
-    fn opens_route(&self) -> bool {
-        self.kind == OTHER_LAW || self.flags.is_empty()
-    }
-}
-
-/// Where a person's case would go.
-#[derive(Clone, Debug)]
-pub struct RouteAnswer<'l> {
-    /// The rule: kind, receiving role, article.
-    pub route: &'l Route,
-    /// Who holds the role on the day, the expected one first.
-    pub receivers: Vec<ReceiverAnswer<'l>>,
-    /// The types that open it; none when only the kind of person is known.
-    pub because: Vec<&'l str>,
-}
-
-/// Somebody who may receive.
-#[derive(Clone, Copy, Debug)]
-pub struct ReceiverAnswer<'l> {
-    /// The body.
-    pub authority: &'l Authority,
-    /// Its row: channel, dates, article.
-    pub receiver: &'l Receiver,
-    /// Whether it is the right one.
-    pub standing: ReceiverStanding,
-}
-
-/// Whether a receiver is the right one on that day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReceiverStanding {
-    /// It holds the role.
-    Expected,
-    /// It no longer holds it, and still accepts.
-    Accepted,
-}
-
-/// A route that is closed on the day of the act.
-#[derive(Clone, Debug)]
-pub struct ClosedRoute<'l> {
-    /// Kind of violation.
-    pub kind: &'static str,
-    /// Why, in Indonesian.
-    pub why: String,
-    /// Article.
-    pub cite: &'l str,
-}
-
-/// The answer.
-#[derive(Clone, Debug)]
-pub struct Classification<'l> {
-    /// The pack whose routes were read.
-    pub pack: &'l Pack,
-    /// The kind of person.
-    pub subject: &'l Subject,
-    /// The candidates' status.
-    pub status: CandidateStatus,
-    /// Types that can apply: those with most words first.
-    pub types: Vec<Candidate<'l>>,
-    /// Where they would go.
-    pub routes: Vec<RouteAnswer<'l>>,
-    /// What can't be taken on that day.
-    pub closed: Vec<ClosedRoute<'l>>,
-    /// What a human should know, in Indonesian.
-    pub notes: Vec<String>,
-}
+pub use self::answer::{
+    Candidate, CandidateStatus, Classification, ClassifyError, ClosedRoute, Flag, Question, ReceiverAnswer,
+    ReceiverStanding, RouteAnswer,
+};
+use self::words::{Heard, heard, sentences};
 
 const CRIME: &str = "crime";
 const ADMINISTRATIVE: &str = "administrative";
@@ -229,7 +55,7 @@ pub fn classify<'l>(law: &'l Law, question: &Question<'_>) -> Result<Classificat
     let mut notes = vec![scene.status_note(determined)];
     let types = match named {
         Some(violation) => vec![scene.candidate(violation, Vec::new())?],
-        None => scene.from_text(act, &mut notes)?,
+        None => scene.read_text(act, &mut notes)?,
     };
     let routes = scene.routes(&types, &mut notes);
     let closed = scene.closed()?;
@@ -355,11 +181,7 @@ impl<'l> Scene<'l, '_> {
     }
 
     /// A type with everything that speaks against it.
-    fn candidate(
-        &self,
-        violation: &'l ViolationType,
-        words: Vec<String>,
-    ) -> Result<Candidate<'l>, ClassifyError> {
+    fn candidate(&self, violation: &'l ViolationType, words: Vec<String>) -> Result<Candidate<'l>, ClassifyError> {
         let (id, person) = (&violation.id, &self.subject.name);
         let mut flags = Vec::new();
         let mut notes = Vec::new();
@@ -389,13 +211,17 @@ impl<'l> Scene<'l, '_> {
             Some(false) => flag(Flag::OutsidePeriod, format!("{id} tidak berlaku pada tanggal perbuatan.")),
             None => flag(
                 Flag::PeriodUnknown,
-                format!("Apakah tanggal perbuatan termasuk waktu berlakunya {id} tidak diketahui: perlu keputusan manusia."),
+                format!(
+                    "Apakah tanggal perbuatan termasuk waktu berlakunya {id} tidak diketahui: perlu keputusan manusia."
+                ),
             ),
         }
         let mut sanctions = violation.sanctions.as_slice();
         if violation.class == "discipline" {
             match self.law.pack_for(Regime::Discipline, self.question.date) {
-                Ok(pack) => notes.push(format!("Katalog hukuman disiplin pada tanggal perbuatan: {}.", pack.head.basis.cite)),
+                Ok(pack) => {
+                    notes.push(format!("Katalog hukuman disiplin pada tanggal perbuatan: {}.", pack.head.basis.cite))
+                }
                 Err(_) => {
                     flags.push(Flag::OlderCatalogue);
                     notes.push(self.older_catalogue());
@@ -411,7 +237,10 @@ impl<'l> Scene<'l, '_> {
         let packs = self.law.packs().iter().filter(|p| p.head.regime == Regime::Discipline);
         let first = packs.min_by_key(|p| p.head.valid_from);
         let doubt = first.and_then(|p| p.head.basis.note.clone()).unwrap_or_default();
-        format!("Katalog hukuman disiplin yang termuat belum berlaku pada tanggal perbuatan, jadi sanksinya tidak ditampilkan. {doubt}")
+        format!(
+            "Katalog hukuman disiplin yang termuat belum berlaku pada tanggal perbuatan, jadi sanksinya tidak \
+             ditampilkan. {doubt}"
+        )
     }
 
     /// Whether the day of the act lies in the period of a type; none when that is not known.
@@ -450,7 +279,7 @@ impl<'l> Scene<'l, '_> {
     }
 
     /// The types whose words are met, and notes about those that were nearly proposed.
-    fn from_text(&self, act: &str, notes: &mut Vec<String>) -> Result<Vec<Candidate<'l>>, ClassifyError> {
+    fn read_text(&self, act: &str, notes: &mut Vec<String>) -> Result<Vec<Candidate<'l>>, ClassifyError> {
         let text = sentences(act);
         let (law, subject, regime) = (self.law, self.subject, self.question.regime);
         let fitting = || law.violations().iter().filter(move |v| applies_in(v, regime) && names(v, subject));
@@ -554,7 +383,8 @@ impl<'l> Scene<'l, '_> {
     fn closed(&self) -> Result<Vec<ClosedRoute<'l>>, ClassifyError> {
         let mut crimes = Vec::new();
         for violation in self.law.violations() {
-            if violation.class == CRIME && applies_in(violation, self.question.regime) && names(violation, self.subject) {
+            if violation.class == CRIME && applies_in(violation, self.question.regime) && names(violation, self.subject)
+            {
                 if self.period_fits(violation)? != Some(false) {
                     return Ok(Vec::new());
                 }
@@ -568,124 +398,4 @@ impl<'l> Scene<'l, '_> {
         let why = format!("Jalur pidana tertutup pada tanggal perbuatan ({}).{doubt}", crimes.join(", "));
         Ok(vec![ClosedRoute { kind: CRIME, why, cite: &route.basis.cite }])
     }
-}
-
-// --- Words --------------------------------------------------------------------------------------
-
-/// A word of a text, and what it may be a form of.
-struct Token {
-    text: String,
-    forms: BTreeSet<String>,
-}
-
-enum Heard {
-    Yes(Vec<String>),
-    /// All but one group of a line of three or more.
-    Nearly { words: Vec<String>, lacks: String },
-    No,
-}
-
-/// A text as sentences of words.
-fn sentences(text: &str) -> Vec<Vec<Token>> {
-    let lower = text.to_lowercase();
-    lower
-        .split(['!', '?', ';', '\n'])
-        .flat_map(|part| part.split(". "))
-        .map(|sentence| {
-            let words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-            words.map(|word| Token { text: word.to_owned(), forms: forms(word) }).collect::<Vec<Token>>()
-        })
-        .filter(|tokens| !tokens.is_empty())
-        .collect()
-}
-
-/// What a type's lines hear in a text: the words of every line that is met.
-fn heard(lines: &[String], text: &[Vec<Token>]) -> Heard {
-    let mut met: Vec<String> = Vec::new();
-    let mut nearly = None;
-    for (line, sentence) in lines.iter().flat_map(|line| text.iter().map(move |sentence| (line, sentence))) {
-        let Some((words, lacks)) = line_in(line, sentence) else { continue };
-        match lacks.as_slice() {
-            [] => met.extend(words),
-            [one] if words.len() >= 2 && nearly.is_none() => {
-                nearly = Some(Heard::Nearly { words, lacks: one.replace('|', ", ") });
-            }
-            _ => {}
-        }
-    }
-    let mut seen = BTreeSet::new();
-    met.retain(|word| seen.insert(word.clone()));
-    if met.is_empty() { nearly.unwrap_or(Heard::No) } else { Heard::Yes(met) }
-}
-
-/// The words that meet a line's groups, and the groups that nothing meets; none if a barred word occurs.
-fn line_in<'w>(line: &'w str, sentence: &[Token]) -> Option<(Vec<String>, Vec<&'w str>)> {
-    let mut words = Vec::new();
-    let mut lacks = Vec::new();
-    for group in line.split_whitespace() {
-        match (group.strip_prefix('!'), group_in(group.trim_start_matches('!'), sentence)) {
-            (Some(_), Some(_)) => return None,
-            (Some(_), None) => {}
-            (None, Some(token)) => words.push(token.text.clone()),
-            (None, None) => lacks.push(group),
-        }
-    }
-    (!words.is_empty()).then_some((words, lacks))
-}
-
-fn group_in<'s>(group: &str, sentence: &'s [Token]) -> Option<&'s Token> {
-    sentence.iter().find(|token| group.split('|').any(|word| token.forms.contains(word)))
-}
-
-const SUFFIXES: [&str; 9] = ["nya", "lah", "kah", "pun", "kan", "an", "i", "ku", "mu"];
-
-/// Prefixes, each with the first letter that it may have swallowed: `menyukai` is from `suka`.
-const PREFIXES: [(&str, &str); 21] = [
-    ("meng", ""),
-    ("meng", "k"),
-    ("meny", "s"),
-    ("mem", ""),
-    ("mem", "p"),
-    ("men", ""),
-    ("men", "t"),
-    ("me", ""),
-    ("peng", ""),
-    ("peng", "k"),
-    ("peny", "s"),
-    ("pem", ""),
-    ("pem", "p"),
-    ("pen", ""),
-    ("pen", "t"),
-    ("per", ""),
-    ("pe", ""),
-    ("di", ""),
-    ("ber", ""),
-    ("ter", ""),
-    ("ke", ""),
-];
-
-/// What a word may be a form of, itself included: up to two suffixes and two prefixes taken off.
-fn forms(word: &str) -> BTreeSet<String> {
-    let mut forms = BTreeSet::from([word.to_owned()]);
-    for strip in [without_suffix, without_suffix, without_prefix, without_prefix] {
-        let more: Vec<String> = forms.iter().flat_map(|form| strip(form)).collect();
-        forms.extend(more);
-    }
-    forms
-}
-
-/// Shorter than this nothing is a stem.
-const SHORTEST_STEM: usize = 3;
-
-fn without_suffix(word: &str) -> Vec<String> {
-    let stems = SUFFIXES.iter().filter_map(|suffix| word.strip_suffix(*suffix));
-    stems.filter(|stem| stem.chars().count() >= SHORTEST_STEM).map(str::to_owned).collect()
-}
-
-fn without_prefix(word: &str) -> Vec<String> {
-    let rests = PREFIXES.iter().filter_map(|(prefix, letter)| word.strip_prefix(*prefix).map(|rest| (letter, rest)));
-    rests
-        .map(|(letter, rest)| format!("{letter}{rest}"))
-        .filter(|stem| stem.chars().count() >= SHORTEST_STEM)
-        .collect()
 }

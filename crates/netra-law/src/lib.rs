@@ -15,6 +15,7 @@
 
 pub mod calendar;
 pub mod check;
+pub mod classify;
 pub mod clock;
 pub mod event;
 pub mod explain;

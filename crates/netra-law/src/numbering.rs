@@ -1,4 +1,13 @@
 //! Official numbers: `001/Reg/LP/PL/Kota/23.01/I/2024`.
+//!
+//! Numbers are made strictly, from the pattern of the pack, and read leniently with [`parse()`]: offices
+//! and newspapers print them in many ways.
+
+mod case_number;
+mod parse;
+
+pub use case_number::{Administrative, CaseNumber, Contest, Deviation, DocKind, Level, MonthStyle, Registered};
+pub use parse::{NumberError, parse};
 
 use jiff::civil::Date;
 

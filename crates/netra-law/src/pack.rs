@@ -736,7 +736,7 @@ pub struct ViolationType {
     pub text: String,
     /// `ethics-code`, `discipline`, `crime`, `village-law` …
     pub class: String,
-    /// When it applies: `any`, `before-determination`, `after-determination`, `campaign`.
+    /// When it applies: `any`, `before-determination`, `after-determination`, `campaign`, or `from CLOCK`.
     pub period: String,
     /// Subject ids; `*` for all.
     pub subjects: Vec<String>,

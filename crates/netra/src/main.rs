@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 done, 1 what was checked does not hold, 2 unusable input or arguments.
 
+mod classify;
 mod clock;
 mod demo;
 mod evidence;
@@ -32,6 +33,8 @@ enum Command {
     Serve(serve::ServeArguments),
     /// All deadlines that follow from some events, with their reasoning.
     Clock(clock::ClockArguments),
+    /// Violation types that can apply to an act, with their possible sanctions and receivers.
+    Classify(classify::ClassifyArguments),
     /// The law packs: list, check, show an entry.
     Law(law::LawArguments),
     /// What files are and which digests they have, as they would be taken into custody.
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => demo::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Clock(arguments) => clock::run(&arguments),
+        Command::Classify(arguments) => classify::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
         Command::Evidence(arguments) => evidence::run(&arguments),
         Command::User(arguments) => user::run(arguments),
