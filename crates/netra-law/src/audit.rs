@@ -8,7 +8,10 @@
 mod dates;
 mod facts;
 mod judge;
+mod limit;
+mod notes;
 mod order;
+mod vague;
 
 use std::collections::BTreeSet;
 
@@ -296,9 +299,9 @@ fn regime_of(text: &str) -> Option<Regime> {
 
 fn zone_of(text: &str) -> Option<Zone> {
     let text = text.trim();
-    let named = Zone::ALL.into_iter().find(|z| {
-        z.iana().eq_ignore_ascii_case(text) || z.abbreviation().eq_ignore_ascii_case(text)
-    });
+    let named = Zone::ALL
+        .into_iter()
+        .find(|z| z.iana().eq_ignore_ascii_case(text) || z.abbreviation().eq_ignore_ascii_case(text));
     named.or_else(|| text.parse().ok())
 }
 

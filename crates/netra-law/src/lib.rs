@@ -13,6 +13,7 @@
 //! **May not know** matters, acts, databases, or how anything is displayed beyond Indonesian words.
 #![deny(missing_docs)]
 
+pub mod audit;
 pub mod calendar;
 pub mod check;
 pub mod classify;

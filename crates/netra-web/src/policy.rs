@@ -22,6 +22,8 @@ pub enum Action {
     FetchDossier,
     /// See load and outcomes of the offices below.
     SeeOverview,
+    /// Judge the clocks of past cases that a sheet tells of; reads no matter of the store.
+    AuditFiles,
     /// Manage accounts and offices.
     Administer,
 }
@@ -91,13 +93,15 @@ const EMPLOYER: &[StepKind] = &[StepKind::ReportSanction];
 
 /// Whether a role may do something, whatever the matter.
 pub fn may(role: Role, action: Action) -> bool {
-    use Action::{Administer, FetchDossier, OpenMatter, SeeOverview, SeePrivate, SeeQueue, Take};
+    use Action::{Administer, AuditFiles, FetchDossier, OpenMatter, SeeOverview, SeePrivate, SeeQueue, Take};
     match (role, action) {
         (Role::Administration, Administer) => true,
         (Role::Administration, _) => false,
-        (Role::Oversight, SeeOverview) => true,
+        (Role::Oversight, SeeOverview | AuditFiles) => true,
         (Role::Oversight, _) => false,
         (_, Administer | SeeOverview) => false,
+        (Role::Intake | Role::Authority | Role::Employer, AuditFiles) => false,
+        (_, AuditFiles) => true,
         (_, SeeQueue | OpenMatter | SeePrivate) => true,
         (Role::Intake, FetchDossier) => false,
         (_, FetchDossier) => true,

@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 done, 1 what was checked does not hold, 2 unusable input or arguments.
 
+mod audit;
 mod classify;
 mod clock;
 mod demo;
@@ -35,6 +36,8 @@ enum Command {
     Clock(clock::ClockArguments),
     /// Violation types that can apply to an act, with their possible sanctions and receivers.
     Classify(classify::ClassifyArguments),
+    /// Which clocks of past cases, given as a sheet, were kept, missed or cannot be judged.
+    Audit(audit::AuditArguments),
     /// The law packs: list, check, show an entry.
     Law(law::LawArguments),
     /// What files are and which digests they have, as they would be taken into custody.
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Clock(arguments) => clock::run(&arguments),
         Command::Classify(arguments) => classify::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
         Command::Evidence(arguments) => evidence::run(&arguments),
         Command::User(arguments) => user::run(arguments),

@@ -1,12 +1,12 @@
 //! Dates as people type them into sheets: ISO, `19/1/2024`, `19 Januari 2024`, `Jumat, 19 Januari
-//! 2024 pukul 17.10 WITA`; and what can still be said of those that are no date: a month, a range,
-//! `paling lambat 22 Desember 2023`.
+//! 2024 pukul 17.10 WITA`.
 
 use std::iter::Peekable;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday};
 
+use super::vague::{Bounds, bounds};
 use crate::event::When;
 use crate::time::{MONTHS, Moment, Zone, long_date, long_moment, weekday_name};
 
@@ -23,73 +23,10 @@ pub(super) enum Dated {
     Unreadable,
 }
 
-/// The days between which a vague date lies, as far as the text says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Bounds {
-    pub(super) earliest: Option<Date>,
-    pub(super) latest: Option<Date>,
-}
-
-impl Bounds {
-    pub(super) const NONE: Bounds = Bounds { earliest: None, latest: None };
-
-    pub(super) fn on(date: Date) -> Bounds {
-        Bounds { earliest: Some(date), latest: Some(date) }
-    }
-}
-
 /// A date is shorter than this; what is longer is an essay.
 const LONGEST: usize = 160;
-/// Ranges within ranges are not followed deeper than this.
-const DEEPEST: u8 = 3;
-/// The words that a date has at most: weekday, day, month, year, `pukul`, time, zone.
-const MOST_WORDS: usize = 7;
-
 /// How people write that there is nothing.
 const NOTHING: &[&str] = &["", "-", "--", "n/a", "na", "nihil", "kosong", "tidak ada", "belum", "belum ada"];
-/// Between the two ends of a range.
-const BETWEEN: &[&str] =
-    &["..", " s.d. ", " s.d ", " s/d ", " sd ", " sampai dengan ", " sampai ", " hingga ", " until ", " to ", " - "];
-/// Before the latest possible day.
-const UNTIL: &[&str] = &[
-    "by",
-    "paling lambat",
-    "selambat-lambatnya",
-    "sebelum",
-    "sampai dengan",
-    "sampai",
-    "hingga",
-    "s.d.",
-    "s/d",
-    "before",
-    "until",
-    "no later than",
-];
-/// Before the earliest possible day.
-const SINCE: &[&str] = &["sejak", "mulai", "sesudah", "setelah", "paling awal", "after", "since", "from"];
-/// Before something that is only roughly meant.
-const ABOUT: &[&str] = &[
-    "awal",
-    "pertengahan",
-    "tengah",
-    "medio",
-    "akhir",
-    "sekitar",
-    "kira-kira",
-    "kurang lebih",
-    "bulan",
-    "tahun",
-    "early",
-    "mid",
-    "late",
-    "end of",
-    "about",
-    "around",
-    "approx",
-    "circa",
-    "±",
-    "~",
-];
 /// In a remark behind a date: then the date is not meant exactly.
 const DOUBTFUL: &[&str] = &["kira", "sekitar", "belum pasti", "about", "approx", "estimat", "?", "atau", " or "];
 /// Months by other names than [`MONTHS`] and their beginnings.
@@ -142,7 +79,9 @@ pub(super) fn read(text: &str, zone: Zone) -> Dated {
 fn simple(text: &str) -> String {
     let plain = text.trim().to_lowercase();
     let same = plain.chars().filter_map(|c| match c {
-        '\'' | '’' | '‘' | 'ʼ' | '`' | '"' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{FEFF}' => None,
+        '\'' | '’' | '‘' | 'ʼ' | '`' | '"' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{FEFF}' => {
+            None
+        }
         '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
         '…' => Some('.'),
         c if c.is_whitespace() => Some(' '),
@@ -153,7 +92,7 @@ fn simple(text: &str) -> String {
 }
 
 /// A single day or moment, and remarks.
-fn exact(text: &str, zone: Zone) -> Option<(When, Vec<String>)> {
+pub(super) fn exact(text: &str, zone: Zone) -> Option<(When, Vec<String>)> {
     if let Some(found) = with_offset(text, zone) {
         return Some(found);
     }
@@ -198,7 +137,11 @@ fn spelled(text: &str, zone: Zone) -> Option<(When, Vec<String>)> {
         remarks.push(format!("tahun dua angka; dibaca sebagai {}.", written.date.year()));
     }
     if let Some(weekday) = weekday.filter(|w| *w != written.date.weekday()) {
-        remarks.push(format!("tertulis hari {}, padahal tanggalnya {}.", weekday_name(weekday), long_date(written.date)));
+        remarks.push(format!(
+            "tertulis hari {}, padahal tanggalnya {}.",
+            weekday_name(weekday),
+            long_date(written.date)
+        ));
     }
     let Some((time, named)) = time else { return Some((When::Day(written.date), remarks)) };
     let moment = Moment::from_wall(written.date.to_datetime(time), named.unwrap_or(zone)).ok()?.in_zone(zone);
@@ -257,7 +200,8 @@ fn written(day: &str, month: &str, year: &str) -> Option<Written> {
     Some(Written { date, short_year })
 }
 
-fn full_year(text: &str) -> Option<i16> {
+/// Four digits.
+pub(super) fn full_year(text: &str) -> Option<i16> {
     if text.len() == 4 { number(text, 4) } else { None }
 }
 
@@ -267,7 +211,8 @@ fn number(text: &str, longest: usize) -> Option<i16> {
     if plain { text.parse().ok() } else { None }
 }
 
-fn month_number(text: &str) -> Option<i8> {
+/// A month by number or name.
+pub(super) fn month_number(text: &str) -> Option<i8> {
     if let Some(n) = number(text, 2) {
         return i8::try_from(n).ok();
     }
@@ -275,13 +220,11 @@ fn month_number(text: &str) -> Option<i8> {
         return Some(*n);
     }
     // `sept` and `agust` are as good as `sep` and `agu`.
-    let begins = |name: &&str| text.len() >= 3 && name.to_lowercase().starts_with(text);
-    let place = MONTHS.iter().position(|name| begins(&name))?;
+    let place = MONTHS.iter().position(|name| text.len() >= 3 && name.to_lowercase().starts_with(text))?;
     i8::try_from(place).ok()?.checked_add(1)
 }
 
 /// The time and the zone that follow a date; none of them if nothing follows. Fails on anything else.
-#[expect(clippy::type_complexity, reason = "used once; a name would not say more")]
 fn time<'t>(words: &mut Peekable<impl Iterator<Item = &'t str>>) -> Option<Option<(Time, Option<Zone>)>> {
     let announced = words.next_if(|w| matches!(*w, "pukul" | "jam" | "pkl" | "at")).is_some();
     let Some(word) = words.next() else { return if announced { None } else { Some(None) } };
@@ -293,7 +236,8 @@ fn time<'t>(words: &mut Peekable<impl Iterator<Item = &'t str>>) -> Option<Optio
         _ => return None,
     };
     // 24.00 is the end of that day, not the beginning of the next.
-    let (hour, minute, second) = if (hour, minute, second) == (24, 0, 0) { (23, 59, 59) } else { (hour, minute, second) };
+    let (hour, minute, second) =
+        if (hour, minute, second) == (24, 0, 0) { (23, 59, 59) } else { (hour, minute, second) };
     let part = |n: i16| i8::try_from(n).ok();
     let time = Time::new(part(hour)?, part(minute)?, part(second)?, 0).ok()?;
     let zone = words.next_if(|w| zone_name(w).is_some()).and_then(zone_name);
@@ -302,72 +246,6 @@ fn time<'t>(words: &mut Peekable<impl Iterator<Item = &'t str>>) -> Option<Optio
 
 fn zone_name(word: &str) -> Option<Zone> {
     Zone::ALL.into_iter().find(|zone| zone.abbreviation().eq_ignore_ascii_case(word))
-}
-
-/// What a text that is no single day still says.
-fn bounds(text: &str, zone: Zone, depth: u8) -> Option<Bounds> {
-    let text = text.trim();
-    if depth > DEEPEST || text.is_empty() {
-        return None;
-    }
-    let deeper = |part: &str| bounds(part, zone, depth + 1);
-    for between in BETWEEN {
-        let Some((from, to)) = text.split_once(between) else { continue };
-        let (from, to) = (deeper(from), deeper(to));
-        if from.is_some() || to.is_some() {
-            return Some(Bounds { earliest: from.and_then(|b| b.earliest), latest: to.and_then(|b| b.latest) });
-        }
-    }
-    if let Some(rest) = after(text, UNTIL) {
-        return Some(Bounds { earliest: None, latest: deeper(rest)?.latest });
-    }
-    if let Some(rest) = after(text, SINCE) {
-        return Some(Bounds { earliest: deeper(rest)?.earliest, latest: None });
-    }
-    if let Some(rest) = after(text, ABOUT) {
-        // Early in a month lies in the month, but about a day may be before or after it.
-        let meant = deeper(rest)?;
-        return Some(if meant.earliest == meant.latest { Bounds::NONE } else { meant });
-    }
-    span(text, zone).or_else(|| begins_with_date(text, zone).then_some(Bounds::NONE))
-}
-
-/// What follows one of some words at the beginning of a text.
-fn after<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
-    words.iter().find_map(|word| {
-        let rest = text.strip_prefix(word)?;
-        let ends = rest.starts_with([' ', '-', ':']) || !word.ends_with(char::is_alphanumeric);
-        ends.then(|| rest.trim_start_matches([' ', '-', ':', '.']))
-    })
-}
-
-/// A day, a whole month or a whole year.
-fn span(text: &str, zone: Zone) -> Option<Bounds> {
-    if let Some((when, _)) = exact(text, zone) {
-        return Some(Bounds::on(when.date()));
-    }
-    let parts: Vec<&str> = text.split([' ', '-', '/', '.', ',']).filter(|part| !part.is_empty()).collect();
-    let (year, first, last) = match parts.as_slice() {
-        [year] => (full_year(year)?, 1, 12),
-        [year, month] if full_year(year).is_some() => {
-            let month = month_number(month)?;
-            (full_year(year)?, month, month)
-        }
-        [month, year] => {
-            let month = month_number(month)?;
-            (full_year(year)?, month, month)
-        }
-        _ => return None,
-    };
-    let earliest = Date::new(year, first, 1).ok()?;
-    let latest = Date::new(year, last, 1).ok()?.last_of_month();
-    Some(Bounds { earliest: Some(earliest), latest: Some(latest) })
-}
-
-/// Whether there is a date with something behind it: `2024-01-02 atau 2024-01-04`.
-fn begins_with_date(text: &str, zone: Zone) -> bool {
-    let ends = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).take(MOST_WORDS);
-    ends.filter_map(|at| text.get(..at)).any(|start| exact(start, zone).is_some())
 }
 
 #[cfg(test)]
@@ -470,7 +348,9 @@ mod tests {
             assert_eq!(read(text, Zone::Wib), Dated::Empty, "{text:?}");
         }
         let essay = "2024-01-19 ".repeat(40);
-        for text in ["lusa", "31/2/2024", "1/19/2024", "2024-13-01", "17.10", "45310", "19 Januari", "..", &essay] {
+        for text in
+            ["lusa", "31/2/2024", "1/19/2024", "2024-13-01", "17.10", "45310", "19 Januari", "..", essay.as_str()]
+        {
             assert_eq!(read(text, Zone::Wib), Dated::Unreadable, "{text:?}");
         }
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::CaseRow;
-use super::dates::{Bounds, Dated, read};
+use super::dates::{Dated, read};
+use super::vague::Bounds;
 use crate::event::{Event, EventKind, When};
 use crate::time::Zone;
 
@@ -57,12 +58,7 @@ pub(super) struct Facts(Vec<Fact>);
 
 impl Facts {
     /// Reads the cells of a row. `told` are the unknown columns that were remarked before.
-    pub(super) fn gather(
-        row: &CaseRow,
-        zone: Zone,
-        told: &mut BTreeSet<String>,
-        warnings: &mut Vec<String>,
-    ) -> Facts {
+    pub(super) fn gather(row: &CaseRow, zone: Zone, told: &mut BTreeSet<String>, warnings: &mut Vec<String>) -> Facts {
         let mut facts: Vec<Fact> = Vec::new();
         for (column, text) in &row.cells {
             let Some(kind) = kind_of(column) else {

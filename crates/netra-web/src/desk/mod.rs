@@ -20,6 +20,7 @@ use crate::form::FormData;
 mod accounts;
 mod act_words;
 pub mod asker;
+mod audit;
 mod calendar;
 mod clock_view;
 pub mod login;
@@ -53,6 +54,7 @@ pub fn routes() -> Router<App> {
         .merge(accounts::routes())
         .merge(offices::routes())
         .merge(calendar::routes())
+        .merge(audit::routes())
         .merge(overview::routes())
         .merge(step::routes())
 }

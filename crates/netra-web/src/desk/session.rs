@@ -102,6 +102,7 @@ fn links(role: Role, supervisor: bool) -> Vec<(&'static str, &'static str)> {
     let all = [
         (Action::SeeQueue, ("/meja", queue)),
         (Action::SeeOverview, ("/meja/pantau", "Pantauan")),
+        (Action::AuditFiles, ("/meja/audit", "Audit berkas lama")),
         (Action::Administer, ("/meja/akun", "Akun")),
         (Action::Administer, ("/meja/kantor", "Kantor")),
         (Action::Administer, ("/meja/kalender", "Kalender")),
