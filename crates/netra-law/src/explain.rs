@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::calendar::{DayKind, JointLeave, Seat, Step};
-use crate::clock::Deadline;
+use crate::clock::{Deadline, JOINT_LEAVE_WORKS};
 use crate::pack::{Direction, HolidayKind, StartDay};
 use crate::time::{long_date, weekday_name};
 use crate::units::{Length, Unit};
@@ -150,5 +150,20 @@ pub fn sentence(deadline: &Deadline<'_>) -> String {
             };
             format!("{n} {unit} {way} {event} ({start}), {counted}.")
         }
+    }
+}
+
+/// The Indonesian name of a reading, as the condition under which its date holds.
+pub fn reading_name(id: &str) -> String {
+    match id {
+        "working-day" => "Dihitung hari kerja".to_owned(),
+        "calendar-day" => "Dihitung hari kalender".to_owned(),
+        "hour" => "Dihitung jam".to_owned(),
+        "calendar-month" => "Dihitung bulan".to_owned(),
+        "from-receipt" => "Dihitung sejak laporan diterima".to_owned(),
+        "from-registration" => "Dihitung sejak registrasi".to_owned(),
+        "stage" => "Sampai akhir tahapan".to_owned(),
+        JOINT_LEAVE_WORKS => "Cuti bersama dihitung hari kerja".to_owned(),
+        other => format!("Cara baca “{other}”"),
     }
 }

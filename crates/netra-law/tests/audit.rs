@@ -62,8 +62,8 @@ fn e1_surakarta() {
     assert_eq!(readings(repair), ["working-day 2024-01-16 kept", "calendar-day 2024-01-14 missed"]);
     assert_eq!(
         repair.note,
-        "Tepat waktu menurut bacaan working-day (sampai Selasa, 16 Januari 2024); lewat menurut calendar-day \
-         (sampai Minggu, 14 Januari 2024). Yang dipakai dalam praktik: working-day."
+        "Tepat waktu bila dihitung hari kerja (sampai Selasa, 16 Januari 2024); lewat waktu bila dihitung hari kalender \
+         (sampai Minggu, 14 Januari 2024). Yang dipakai dalam praktik: dihitung hari kerja."
     );
     assert_eq!(audit.warnings, Vec::<String>::new());
 }
@@ -239,8 +239,8 @@ fn a_finding_between_the_readings() {
     );
     assert_eq!(
         found.note,
-        "Tepat waktu menurut bacaan working-day (sampai Kamis, 15 Februari 2024); lewat menurut calendar-day \
-         (sampai Kamis, 8 Februari 2024) dan joint-leave-works (sampai Selasa, 13 Februari 2024)."
+        "Tepat waktu bila dihitung hari kerja (sampai Kamis, 15 Februari 2024); lewat waktu bila dihitung hari kalender \
+         (sampai Kamis, 8 Februari 2024) atau cuti bersama dihitung hari kerja (sampai Selasa, 13 Februari 2024)."
     );
     let missed = on("2024-02-16");
     assert_eq!(finding(&missed, "FINDING_FIX").note, "Lewat 8 hari kalender.");

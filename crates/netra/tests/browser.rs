@@ -18,6 +18,8 @@ mod support {
     pub use process::*;
 }
 
+use std::path::Path;
+
 use support::Server;
 use support::browser::{DARK_DESK, DARK_PHONE, DESK, Driver, PHONE, Page, Screen, Script};
 
@@ -272,11 +274,27 @@ async fn every_desk_has_its_page_at_every_width_and_in_light_and_dark() {
             page.picture(&format!("desk-{}", account.replace('.', "-"))).await;
             if account == "penanganan.ppu" {
                 reasoning(&page, screen).await;
+                past_cases(&page).await;
             }
             page.close().await;
         }
         public_pages(&driver, &server, screen).await;
     }
+}
+
+/// A sheet of past cases is judged, and its table fits.
+async fn past_cases(page: &Page) {
+    page.go("/meja").await;
+    page.follow("Audit berkas lama").await;
+    page.attach("file", &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/audit/perkara.csv")).await;
+    page.press("Periksa").await;
+    page.find("#hasil").await;
+    let text = page.text().await;
+    for words in ["E9a", "tepat waktu", "tergantung bacaan", "Unduh hasil"] {
+        assert!(text.contains(words), "{words} is not in the result: {text}");
+    }
+    page.fits().await;
+    page.picture("audit").await;
 }
 
 /// The matter of story 4 with a clock opened: every day counted or skipped, with the article.

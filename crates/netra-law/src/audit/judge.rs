@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::facts::{Fact, Facts};
 use super::limit::Limit;
-use super::notes::{how_it_depends, in_words, missing, rough_verdict};
+use super::notes::{how_it_depends, in_words, missing, named, rough_verdict};
 use super::order::is_before;
 use super::{Finding, ReadingVerdict, Verdict};
 use crate::calendar::{JointLeave, Seat};
@@ -256,7 +256,7 @@ impl<'a> Bench<'a> {
             let Some(start) = reading.start else { continue };
             let delivered = start == EventKind::Received && self.facts.get(EventKind::Delivered).is_some();
             if delivered || self.facts.get(start).is_some() {
-                note.push_str(&format!(" Bacaan {} tidak dapat dihitung.", reading.id));
+                note.push_str(&format!(" Tanggal bila {} tidak dapat dihitung.", named(&reading.id)));
             }
         }
         note.trim_start().to_owned()

@@ -7,6 +7,7 @@ use super::vague::Bounds;
 use super::{ReadingVerdict, Verdict};
 use crate::LawError;
 use crate::clock::Deadline;
+use crate::explain::reading_name;
 use crate::pack::ClockRule;
 use crate::time::long_date;
 
@@ -14,14 +15,21 @@ use crate::time::long_date;
 pub(super) fn how_it_depends(deadline: &Deadline<'_>, readings: &[ReadingVerdict]) -> String {
     let list = |verdict: Verdict| {
         let those = readings.iter().filter(|r| r.verdict == verdict);
-        those.map(|r| format!("{} (sampai {})", r.id, long_date(r.due_date))).collect::<Vec<_>>().join(" dan ")
+        those.map(|r| format!("{} (sampai {})", named(&r.id), long_date(r.due_date))).collect::<Vec<_>>().join(" atau ")
     };
-    let mut note =
-        format!("Tepat waktu menurut bacaan {}; lewat menurut {}.", list(Verdict::Kept), list(Verdict::Missed));
+    let mut note = format!("Tepat waktu bila {}; lewat waktu bila {}.", list(Verdict::Kept), list(Verdict::Missed));
     if let Some(settled) = &deadline.rule.settled {
-        note.push_str(&format!(" Yang dipakai dalam praktik: {}.", settled.reading));
+        note.push_str(&format!(" Yang dipakai dalam praktik: {}.", named(&settled.reading)));
     }
     note
+}
+
+/// A reading's name inside a sentence.
+pub(super) fn named(reading: &str) -> String {
+    let name = reading_name(reading);
+    let mut letters = name.chars();
+    let first = letters.next().map(char::to_lowercase).into_iter().flatten();
+    first.chain(letters).collect()
 }
 
 /// That there is no date for the end.

@@ -147,7 +147,7 @@ fn day_view(day: &Day, deadline: &Deadline<'_>, done: Option<jiff::civil::Date>)
 
 fn readings(deadline: &Deadline<'_>) -> Vec<ReadingView> {
     let list = deadline.readings.iter().map(|reading| ReadingView {
-        name: words::reading(&reading.id),
+        name: explain::reading_name(&reading.id),
         date: long_date(reading.due_date),
         why: reading.why.to_string(),
         chosen: reading.id == deadline.reading,

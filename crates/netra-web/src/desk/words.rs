@@ -4,7 +4,6 @@
 use jiff::civil::Date;
 use netra_docket::clocks::{Standing, Urgency, urgency};
 use netra_law::calendar::{JointLeave, Seat};
-use netra_law::clock::JOINT_LEAVE_WORKS;
 use netra_law::event::When;
 use netra_law::pack::{Basis, ClockRule, Regime};
 use netra_law::time::{Moment, long_date, long_moment};
@@ -121,21 +120,6 @@ pub(crate) fn when(when: When) -> String {
     match when {
         When::Day(date) => long_date(date),
         When::At(moment) => long_moment(moment),
-    }
-}
-
-/// The name of a reading.
-pub(crate) fn reading(id: &str) -> String {
-    match id {
-        "working-day" => "Dihitung hari kerja".to_owned(),
-        "calendar-day" => "Dihitung hari kalender".to_owned(),
-        "hour" => "Dihitung jam".to_owned(),
-        "calendar-month" => "Dihitung bulan".to_owned(),
-        "from-receipt" => "Dihitung sejak laporan diterima".to_owned(),
-        "from-registration" => "Dihitung sejak registrasi".to_owned(),
-        "stage" => "Sampai akhir tahapan".to_owned(),
-        JOINT_LEAVE_WORKS => "Cuti bersama dihitung hari kerja".to_owned(),
-        other => format!("Cara baca “{other}”"),
     }
 }
 
