@@ -8,13 +8,13 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use netra_law::Law;
 use netra_law::audit::{COLUMNS, CaseAudit, CaseRow, Finding, Verdict, audit_all, has_dates};
 use netra_law::time::{short_date, short_moment};
 
+use super::paper::download;
 use super::session::Officer;
 use crate::app::App;
 use crate::error::PageError;
@@ -22,6 +22,8 @@ use crate::form::FormData;
 use crate::page::{self, Chrome, Problems};
 use crate::policy::Action;
 use crate::random;
+
+const CSV: &str = "text/csv; charset=utf-8";
 
 /// The field of the form in which the sheet comes, and its place in messages.
 const FILE: &str = "file";
@@ -131,7 +133,7 @@ async fn give(State(app): State<App>, officer: Officer, request: Request) -> Res
     officer.check_csrf(&form)?;
     let bytes = unhex(&form.get(SHEET)).filter(|bytes| bytes.len() <= LARGEST).ok_or(PageError::FormExpired)?;
     match audited(&app, form.get(NAME), bytes).await? {
-        Ok(audited) => download("hasil-audit.csv", as_csv(&audited.audits)),
+        Ok(audited) => download(CSV, "hasil-audit.csv", as_csv(&audited.audits)),
         Err(problem) => refuse(&officer, problem),
     }
 }
@@ -151,7 +153,7 @@ async fn example(officer: Officer) -> Result<Response, PageError> {
         _ => "",
     };
     let row: Vec<String> = columns.iter().map(cell).map(str::to_owned).collect();
-    download("contoh-audit.csv", netra_sheets::write_csv(&columns, &[row]))
+    download(CSV, "contoh-audit.csv", netra_sheets::write_csv(&columns, &[row]))
 }
 
 fn audit_page(officer: &Officer, problems: Problems, result: Option<ResultView>) -> AuditPage {
@@ -293,19 +295,6 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
         _ => None,
     });
     pairs.collect()
-}
-
-/// A CSV file that is saved, not shown. The name is ASCII and made here.
-fn download(name: &'static str, bytes: Vec<u8>) -> Result<Response, PageError> {
-    let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
-    let disposition = disposition.map_err(|_| PageError::Internal)?;
-    let headers: [(HeaderName, HeaderValue); 4] = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-        (header::CONTENT_DISPOSITION, disposition),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    Ok((headers, bytes).into_response())
 }
 
 #[cfg(test)]

@@ -199,7 +199,7 @@ fn audience(relation: Relation) -> Audience {
 }
 
 /// An answer that is saved, not shown. The name is ASCII and made here.
-fn download(kind: &'static str, name: &str, bytes: Vec<u8>) -> Result<Response, PageError> {
+pub(super) fn download(kind: &'static str, name: &str, bytes: Vec<u8>) -> Result<Response, PageError> {
     let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
     let disposition = disposition.map_err(|_| PageError::Internal)?;
     let headers: [(HeaderName, HeaderValue); 5] = [
