@@ -53,7 +53,7 @@ fn one_deadline_with_explanation(bencher: Bencher) {
     bencher.bench_local(|| {
         let deadline = clock::deadline(&law, pack, rule, black_box(&events), &seat).unwrap().unwrap();
         let days = explain::days(&law, &seat, &deadline).unwrap();
-        let words: Vec<String> = days.iter().filter_map(|d| d.why.as_ref()).map(explain::Why::indonesian).collect();
+        let words: Vec<_> = days.iter().filter_map(|d| d.why).map(explain::Why::indonesian).collect();
         (explain::sentence(&deadline), days, words)
     });
 }

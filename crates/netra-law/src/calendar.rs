@@ -224,38 +224,61 @@ impl Calendar {
     /// # Errors
     /// [`LawError::OutsideCalendar`] for a year whose holidays are not packed.
     pub fn day<'c>(&'c self, date: Date, seat: &'c Seat) -> Result<DayKind<'c>, LawError> {
-        let mark = match (self.mark_of(date)?, seat.amendment(date)) {
-            (Mark::Weekend, _) => Mark::Weekend,
-            (_, Some(Amendment::Added(h))) => {
-                let joint = h.kind == HolidayKind::Joint;
-                return Ok(if joint { DayKind::Joint(h) } else { DayKind::National(h) });
-            }
+        Ok(self.kind(date, self.mark_of(date)?, seat))
+    }
+
+    fn kind<'c>(&'c self, date: Date, mark: Mark, seat: &'c Seat) -> DayKind<'c> {
+        let mark = match (mark, seat.amendment(date)) {
+            (Mark::Weekend, _) => return DayKind::Weekend(date.weekday()),
+            (_, Some(Amendment::Added(h))) if h.kind == HolidayKind::Joint => return DayKind::Joint(h),
+            (_, Some(Amendment::Added(h))) => return DayKind::National(h),
             (_, Some(Amendment::Lifted { .. })) => Mark::Working,
             (mark, None) => mark,
         };
-        let kind = match mark {
-            Mark::Weekend => return Ok(DayKind::Weekend(date.weekday())),
-            Mark::National => self.holidays.get(&date).map(DayKind::National),
-            Mark::Joint => self.holidays.get(&date).map(DayKind::Joint),
-            Mark::Working | Mark::Unknown => None,
-        };
         let regional = || seat.holidays.iter().find(|h| h.date == date).map(DayKind::Regional);
-        Ok(match kind {
-            Some(DayKind::National(h)) => DayKind::National(h),
-            Some(other) => regional().unwrap_or(other),
-            None => regional().unwrap_or(DayKind::Working),
-        })
+        let holiday = || self.holidays.get(&date);
+        match mark {
+            Mark::National => holiday().map(DayKind::National),
+            Mark::Joint => regional().or_else(|| holiday().map(DayKind::Joint)),
+            Mark::Working | Mark::Weekend | Mark::Unknown => regional(),
+        }
+        .unwrap_or(DayKind::Working)
+    }
+
+    /// Every day from one to another in the order of the calendar, both included, with what it is for a seat.
+    ///
+    /// # Errors
+    /// [`LawError::OutsideCalendar`] where a day lies in a year whose holidays are not packed.
+    pub fn days<'c>(
+        &'c self,
+        from: Date,
+        to: Date,
+        seat: &'c Seat,
+    ) -> Result<impl Iterator<Item = (Date, DayKind<'c>)>, LawError> {
+        self.mark_of(from)?;
+        self.mark_of(to)?;
+        let (first, last) = (self.place(from).unwrap_or(0), self.place(to).unwrap_or(0));
+        let marks = self.marks.get(first..=last).unwrap_or(&[]);
+        if let Some(hole) = marks.iter().position(|mark| *mark == Mark::Unknown) {
+            return Err(
+                self.outside(Step::Forward.days(from, crate::units::CalendarDays(hole.try_into().unwrap_or(0)))?)
+            );
+        }
+        let dates = std::iter::successors(Some(from), |day| day.tomorrow().ok());
+        Ok(dates.zip(marks).map(|(date, mark)| (date, self.kind(date, *mark, seat))))
     }
 
     fn mark_of(&self, date: Date) -> Result<Mark, LawError> {
-        let outside = || LawError::OutsideCalendar {
+        let mark = self.place(date).and_then(|place| self.marks.get(place)).copied();
+        mark.filter(|m| *m != Mark::Unknown).ok_or_else(|| self.outside(date))
+    }
+
+    fn outside(&self, date: Date) -> LawError {
+        LawError::OutsideCalendar {
             date,
             from: self.years.keys().next().copied().unwrap_or_default(),
             to: self.years.keys().next_back().copied().unwrap_or_default(),
-        };
-        let days = day_number(date) - day_number(self.first);
-        let mark = usize::try_from(days).ok().and_then(|i| self.marks.get(i)).copied();
-        mark.filter(|m| *m != Mark::Unknown).ok_or_else(outside)
+        }
     }
 
     fn works(&self, date: Date, seat: &Seat, joint: JointLeave) -> Result<bool, LawError> {
@@ -268,7 +291,8 @@ impl Calendar {
 
     /// The n-th working day after (or before) a day, that day itself not counted.
     ///
-    /// O(1) for a seat without days of its own, else O(days walked).
+    /// O(1) for a seat without days of its own; else O(own days), or O(days walked) towards earlier days
+    /// and where a decree has lifted a day off.
     ///
     /// # Errors
     /// [`LawError::OutsideCalendar`] when the walk leaves the packed years.
@@ -281,15 +305,8 @@ impl Calendar {
         step: Step,
     ) -> Result<Date, LawError> {
         self.mark_of(from)?;
-        if seat.holidays.is_empty() && seat.amendments.is_empty() {
-            let counted = match joint {
-                JointLeave::Rests => &self.joint_rests,
-                JointLeave::Works => &self.joint_works,
-            };
-            let place = usize::try_from(day_number(from) - day_number(self.first)).ok();
-            if let Some(day) = place.and_then(|place| counted.walk(place, n, step)) {
-                return Ok(day);
-            }
+        if let Some(day) = self.jump(from, n, seat, joint, step)? {
+            return Ok(day);
         }
         let mut day = from;
         let mut left = n.0;
@@ -300,6 +317,56 @@ impl Calendar {
             }
         }
         Ok(day)
+    }
+
+    /// The same by look-up: as far as the national calendar says, and then on by as many working days
+    /// as the seat's own days off took away. None where only walking can tell.
+    fn jump(
+        &self,
+        from: Date,
+        n: crate::units::WorkingDays,
+        seat: &Seat,
+        joint: JointLeave,
+        step: Step,
+    ) -> Result<Option<Date>, LawError> {
+        let own = !(seat.holidays.is_empty() && seat.amendments.is_empty());
+        if own && (step == Step::Backward || seat.amendments.iter().any(|a| matches!(a, Amendment::Lifted { .. }))) {
+            return Ok(None);
+        }
+        let counted = match joint {
+            JointLeave::Rests => &self.joint_rests,
+            JointLeave::Works => &self.joint_works,
+        };
+        let (mut day, mut missing) = (from, n);
+        loop {
+            let Some(next) = self.place(day).and_then(|place| counted.walk(place, missing, step)) else {
+                return Ok(None);
+            };
+            let taken = if own { self.taken(day, next, seat, joint)? } else { 0 };
+            if taken == 0 {
+                return Ok(Some(next));
+            }
+            (day, missing) = (next, crate::units::WorkingDays(taken));
+        }
+    }
+
+    /// How many national working days after one day, up to another, are days off for a seat.
+    fn taken(&self, after: Date, to: Date, seat: &Seat, joint: JointLeave) -> Result<u16, LawError> {
+        let own = || seat.holidays.iter().map(|h| h.date).chain(seat.amendments.iter().map(Amendment::date));
+        let mut taken = 0;
+        for (place, date) in own().enumerate() {
+            let told_before = own().take(place).any(|earlier| earlier == date);
+            if after < date && date <= to && !told_before {
+                let lost = self.mark_of(date)?.works(joint) && !self.works(date, seat, joint)?;
+                taken += u16::from(lost);
+            }
+        }
+        Ok(taken)
+    }
+
+    /// Where a day stands in the lists of days.
+    fn place(&self, date: Date) -> Option<usize> {
+        usize::try_from(day_number(date) - day_number(self.first)).ok()
     }
 }
 

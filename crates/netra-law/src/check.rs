@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::numbering::{PLACEHOLDERS, Series};
+use crate::numbering::{Series, Template};
 use crate::pack::{Basis, ClockRule, Regime};
 use crate::{Law, Pack};
 
@@ -57,20 +57,12 @@ fn check_head(law: &Law, pack: &Pack, report: &mut dyn FnMut(String)) {
     }
     for number in &pack.head.numbering {
         let what = format!("number pattern '{}'", number.series);
-        let series = [Series::Report, Series::Registered, Series::Finding];
-        if !series.iter().any(|s| s.id() == number.series) {
+        if !Series::ALL.iter().any(|s| s.id() == number.series) {
             report(format!("{what} is of no known series"));
         }
         check_basis(&what, &number.basis, report);
-        let mut rest = number.pattern.clone();
-        for placeholder in PLACEHOLDERS {
-            rest = rest.replace(placeholder, "");
-        }
-        if rest.contains(['{', '}']) {
-            report(format!("{what} has an unknown placeholder: '{}'", number.pattern));
-        }
-        if !number.pattern.contains("{n}") {
-            report(format!("{what} has no running number"));
+        if let Err(fault) = number.pattern.parse::<Template>() {
+            report(format!("{what}: {fault}: '{}'", number.pattern));
         }
     }
 }

@@ -1,82 +1,74 @@
 //! The day-by-day reasoning under every date.
 
-use jiff::civil::Date;
+use std::borrow::Cow;
 
-use crate::calendar::{DayKind, JointLeave, Seat, Step};
+use jiff::civil::{Date, Weekday};
+
+use crate::calendar::{DayKind, Holiday, Seat};
 use crate::clock::{Deadline, JOINT_LEAVE_WORKS};
 use crate::pack::{Direction, HolidayKind, StartDay};
-use crate::time::{long_date, weekday_name};
+use crate::time::{LongDate, weekday_name};
 use crate::units::{Length, Unit};
 use crate::{Law, LawError};
 
 /// A day between start and due.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Day {
+pub struct Day<'c> {
     /// The day.
     pub date: Date,
     /// Its place in the count; none when it does not count.
     pub n: Option<u16>,
     /// Why it does not count, or what is remarkable about it.
-    pub why: Option<Why>,
+    pub why: Option<Why<'c>>,
 }
 
 /// Why a day does not count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why<'c> {
     /// The start event's own day.
     StartDay,
     /// Saturday or Sunday.
-    Weekend(jiff::civil::Weekday),
-    /// A national holiday or joint leave: name, kind, whether estimated.
-    Holiday {
-        /// Its name.
-        name: String,
-        /// National or joint.
-        kind: HolidayKind,
-        /// The announcement on which it still depends.
-        estimated: Option<String>,
-    },
-    /// A holiday of the region.
-    Regional(String),
+    Weekend(Weekday),
+    /// A national holiday or joint leave.
+    Holiday(&'c Holiday),
+    /// A holiday of the region, by its name.
+    Regional(&'c str),
 }
 
-impl Why {
+impl<'c> Why<'c> {
     /// In Indonesian.
-    pub fn indonesian(&self) -> String {
+    pub fn indonesian(self) -> Cow<'c, str> {
         match self {
-            Why::StartDay => "hari mulai tidak dihitung".to_owned(),
-            Why::Weekend(day) => format!("{} (akhir pekan)", weekday_name(*day)),
-            Why::Holiday { name, kind: HolidayKind::Joint, estimated } => with_doubt(
-                format!("cuti bersama: {}", name.trim_start_matches("Cuti Bersama ")),
-                estimated,
-                "perkiraan",
-            ),
-            Why::Holiday { name, estimated, .. } => {
-                with_doubt(format!("libur nasional: {name}"), estimated, "perkiraan")
-            }
-            Why::Regional(name) => format!("libur daerah: {name}"),
+            Why::StartDay => "hari mulai tidak dihitung".into(),
+            Why::Weekend(Weekday::Saturday) => "Sabtu (akhir pekan)".into(),
+            Why::Weekend(Weekday::Sunday) => "Minggu (akhir pekan)".into(),
+            Why::Weekend(day) => format!("{} (akhir pekan)", weekday_name(day)).into(),
+            Why::Holiday(h) if h.kind == HolidayKind::Joint => in_words("cuti bersama", h, "perkiraan"),
+            Why::Holiday(h) => in_words("libur nasional", h, "perkiraan"),
+            Why::Regional(name) => format!("libur daerah: {name}").into(),
         }
     }
 
     /// In English.
-    pub fn english(&self) -> String {
+    pub fn english(self) -> Cow<'c, str> {
         match self {
-            Why::StartDay => "start day".to_owned(),
-            Why::Weekend(jiff::civil::Weekday::Saturday) => "Saturday".to_owned(),
-            Why::Weekend(_) => "Sunday".to_owned(),
-            Why::Holiday { name, kind: HolidayKind::Joint, estimated } => {
-                with_doubt(format!("joint leave: {}", name.trim_start_matches("Cuti Bersama ")), estimated, "estimated")
-            }
-            Why::Holiday { name, estimated, .. } => {
-                with_doubt(format!("national holiday: {name}"), estimated, "estimated")
-            }
-            Why::Regional(name) => format!("regional holiday: {name}"),
+            Why::StartDay => "start day".into(),
+            Why::Weekend(Weekday::Saturday) => "Saturday".into(),
+            Why::Weekend(_) => "Sunday".into(),
+            Why::Holiday(h) if h.kind == HolidayKind::Joint => in_words("joint leave", h, "estimated"),
+            Why::Holiday(h) => in_words("national holiday", h, "estimated"),
+            Why::Regional(name) => format!("regional holiday: {name}").into(),
         }
     }
 }
 
-fn with_doubt(text: String, estimated: &Option<String>, word: &str) -> String {
-    if estimated.is_some() { format!("{text} ({word})") } else { text }
+/// The kind of a holiday with its name, and whether it still depends on an announcement.
+fn in_words<'c>(kind: &str, holiday: &Holiday, doubt: &str) -> Cow<'c, str> {
+    let name = holiday.name.trim_start_matches("Cuti Bersama ");
+    match holiday.estimated {
+        Some(_) => format!("{kind}: {name} ({doubt})").into(),
+        None => [kind, ": ", name].concat().into(),
+    }
 }
 
 /// Every day from the start of a deadline to its due date, in the order of the calendar.
@@ -85,55 +77,53 @@ fn with_doubt(text: String, estimated: &Option<String>, word: &str) -> String {
 ///
 /// # Errors
 /// A day outside the packed years.
-pub fn days(law: &Law, seat: &Seat, deadline: &Deadline<'_>) -> Result<Vec<Day>, LawError> {
+pub fn days<'c>(law: &'c Law, seat: &'c Seat, deadline: &Deadline<'_>) -> Result<Vec<Day<'c>>, LawError> {
     let working = match deadline.length() {
         Some(Length::Working(_)) => true,
         Some(Length::Calendar(_)) => false,
         Some(Length::Hours(_) | Length::Months(_)) | None => return Ok(Vec::new()),
     };
-    let step = match deadline.rule.direction {
-        Direction::Forward => Step::Forward,
-        Direction::Backward => Step::Backward,
-    };
-    let mut date = deadline.start.when.date();
-    let mut count = 0;
-    let mut list = Vec::new();
-    if deadline.rule.start_day == StartDay::Excluded {
-        list.push(Day { date, n: None, why: Some(Why::StartDay) });
+    let start = deadline.start.when.date();
+    let (from, to) = (start.min(deadline.due_date), start.max(deadline.due_date));
+    let excluded = deadline.rule.start_day == StartDay::Excluded;
+    let reason =
+        |date: Date, kind: DayKind<'c>| if date == start && excluded { Some(Why::StartDay) } else { why(kind) };
+    let mut list = Vec::with_capacity(16);
+    if working {
+        let days = law.calendar().days(from, to, seat)?;
+        list.extend(days.map(|(date, kind)| Day { date, n: None, why: reason(date, kind) }));
     } else {
-        list.push(next_day(law, seat, date, working, &mut count)?);
+        let dates = std::iter::successors(Some(from), |day| day.tomorrow().ok()).take_while(|day| *day <= to);
+        list.extend(dates.map(|date| Day { date, n: None, why: reason(date, DayKind::Working) }));
     }
-    while date != deadline.due_date {
-        date = step.from(date)?;
-        list.push(next_day(law, seat, date, working, &mut count)?);
-    }
-    if step == Step::Backward {
-        list.reverse();
+    match deadline.rule.direction {
+        Direction::Forward => number(list.iter_mut()),
+        Direction::Backward => number(list.iter_mut().rev()),
     }
     Ok(list)
 }
 
-fn next_day(law: &Law, seat: &Seat, date: Date, working: bool, count: &mut u16) -> Result<Day, LawError> {
-    let kind = if working { law.calendar().day(date, seat)? } else { DayKind::Working };
-    if kind.works(JointLeave::Rests) {
-        *count = count.saturating_add(1);
-        return Ok(Day { date, n: Some(*count), why: None });
+/// Numbers the days that count, in the order in which they are counted.
+fn number<'d, 'c: 'd>(days: impl Iterator<Item = &'d mut Day<'c>>) {
+    for (day, n) in days.filter(|day| day.why.is_none()).zip(1..) {
+        day.n = Some(n);
     }
-    let why = match kind {
+}
+
+/// Why a day does not count as a working day; joint leave rests in the reading worked to.
+fn why(kind: DayKind<'_>) -> Option<Why<'_>> {
+    match kind {
         DayKind::Weekend(day) => Some(Why::Weekend(day)),
-        DayKind::National(h) | DayKind::Joint(h) => {
-            Some(Why::Holiday { name: h.name.clone(), kind: h.kind, estimated: h.estimated.clone() })
-        }
-        DayKind::Regional(h) => Some(Why::Regional(h.name.clone())),
+        DayKind::National(h) | DayKind::Joint(h) => Some(Why::Holiday(h)),
+        DayKind::Regional(h) => Some(Why::Regional(&h.name)),
         DayKind::Working => None,
-    };
-    Ok(Day { date, n: None, why })
+    }
 }
 
 /// The rule in one Indonesian sentence: how long, from what, how counted.
 pub fn sentence(deadline: &Deadline<'_>) -> String {
     let event = deadline.start.kind.indonesian();
-    let start = long_date(deadline.start.when.date());
+    let start = LongDate(deadline.start.when.date());
     match deadline.length() {
         None => format!("Sampai akhir tahapan, sejak {event} ({start})."),
         Some(length) => {

@@ -40,6 +40,7 @@ use pack::{
 /// All packs together.
 #[derive(Clone, Debug)]
 pub struct Law {
+    fingerprint: u64,
     packs: Vec<Pack>,
     calendar: Calendar,
     elections: Vec<Election>,
@@ -98,6 +99,12 @@ impl Law {
         Law::from_files(EMBEDDED)
     }
 
+    /// Changes whenever a pack changes, so that what was computed from other packs can be told and computed
+    /// again. Not a proof against forgery.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
     /// All packs.
     pub fn packs(&self) -> &[Pack] {
         &self.packs
@@ -118,6 +125,11 @@ impl Law {
     pub fn outcome_effect(&self, regime: Regime, outcome: &str) -> Option<OutcomeEffect> {
         let mut packs = self.packs.iter().filter(|p| p.head.regime == regime);
         packs.find_map(|p| p.outcome(outcome)).map(|o| o.effect)
+    }
+
+    /// The pack of a regime that is in force without an end.
+    pub fn newest_pack(&self, regime: Regime) -> Option<&Pack> {
+        self.packs.iter().find(|p| p.head.regime == regime && p.head.valid_to.is_none())
     }
 
     /// The national calendar.

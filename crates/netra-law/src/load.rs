@@ -71,7 +71,9 @@ impl Law {
     pub fn from_files<'a>(files: impl IntoIterator<Item = &'a (&'a str, &'a str)>) -> Result<Law, LawErrors> {
         let mut parts = Parts::default();
         let mut faults = Vec::new();
+        let mut fingerprint = FNV_START;
         for (path, text) in files {
+            fingerprint = fnv(fnv(fingerprint, path), text);
             if let Err(fault) = parts.take(path, text) {
                 faults.push(format!("{path}: {fault}"));
             }
@@ -79,7 +81,7 @@ impl Law {
         if !faults.is_empty() {
             return Err(LawErrors(faults));
         }
-        let law = parts.assemble()?;
+        let law = Law { fingerprint, ..parts.assemble()? };
         let faults = check::faults(&law);
         if faults.is_empty() { Ok(law) } else { Err(LawErrors(faults)) }
     }
@@ -125,6 +127,7 @@ impl Parts {
             packs.push(Pack { head, clocks: clocks.clock, procedure });
         }
         Ok(Law {
+            fingerprint: FNV_START,
             packs,
             calendar,
             elections: self.elections.election,
@@ -134,6 +137,13 @@ impl Parts {
             violations: self.violations.violation,
         })
     }
+}
+
+const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a of 64 bits, going on from an earlier value.
+fn fnv(start: u64, text: &str) -> u64 {
+    text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, String> {

@@ -4,15 +4,19 @@
 //! and newspapers print them in many ways.
 
 mod case_number;
+mod office;
 mod parse;
 
 pub use case_number::{Administrative, CaseNumber, Contest, Deviation, DocKind, Level, MonthStyle, Registered};
+pub use office::{Clash, OfficeNumbering, OfficeTemplate, Restart, Template, TemplateError};
 pub use parse::{NumberError, parse};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// A series of running numbers; each office counts each of them by year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Series {
     /// Reports as they are delivered.
     #[doc(alias = "tanda bukti penyampaian laporan")]
@@ -26,6 +30,18 @@ pub enum Series {
 }
 
 impl Series {
+    /// All series.
+    pub const ALL: [Series; 3] = [Series::Report, Series::Registered, Series::Finding];
+
+    /// The words on screens.
+    pub fn indonesian(self) -> &'static str {
+        match self {
+            Series::Report => "tanda bukti penyampaian laporan",
+            Series::Registered => "registrasi laporan",
+            Series::Finding => "registrasi temuan",
+        }
+    }
+
     /// The word in packs and in the store.
     pub fn id(self) -> &'static str {
         match self {

@@ -304,10 +304,21 @@ pub const MONTHS: [&str; 12] = [
     "Desember",
 ];
 
+/// Writes a day as `Jumat, 19 Januari 2024`, into whatever text is being made.
+#[derive(Clone, Copy, Debug)]
+pub struct LongDate(pub Date);
+
+impl fmt::Display for LongDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let LongDate(date) = self;
+        let month = MONTHS.get(usize::from(date.month().unsigned_abs()) - 1).copied().unwrap_or("");
+        write!(f, "{}, {} {month} {}", weekday_name(date.weekday()), date.day(), date.year())
+    }
+}
+
 /// `Jumat, 19 Januari 2024`.
 pub fn long_date(date: Date) -> String {
-    let month = MONTHS.get(usize::from(date.month().unsigned_abs()) - 1).copied().unwrap_or("");
-    format!("{}, {} {} {}", weekday_name(date.weekday()), date.day(), month, date.year())
+    LongDate(date).to_string()
 }
 
 /// `19 Jan 2024`.

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
 
 use netra_law::numbering::{
-    Administrative, CaseNumber, Contest, Deviation, DocKind, Level, MonthStyle, NumberError, NumberParts, Registered,
-    Series, parse, render,
+    Administrative, CaseNumber, Clash, Contest, Deviation, DocKind, Level, MonthStyle, NumberError, NumberParts,
+    OfficeNumbering, OfficeTemplate, Registered, Restart, Series, Template, TemplateError, parse, render,
 };
 use netra_law::pack::Regime;
 use proptest::prelude::*;
@@ -352,5 +352,60 @@ fn judge(text: &str) {
         let again = parse(&printed, regime).unwrap_or_else(|error| panic!("{text} as {printed}: {error}"));
         assert_eq!(again.to_string(), printed, "{text}");
         assert_eq!(told(&again), told(&number), "{text}");
+    }
+}
+
+#[test]
+fn templates_of_offices_and_what_is_wrong_with_them() {
+    for text in ["{n}/LP/{contest}/{level}/{area}/{month}/{year}", " {n} ", "No. {n}-{year}"] {
+        assert_eq!(text.parse::<Template>().unwrap().as_str(), text.trim());
+    }
+    let long = format!("{{n}}{}", "x".repeat(Template::LONGEST));
+    for (text, error) in [
+        ("", TemplateError::NoRunningNumber),
+        ("LP/{year}", TemplateError::NoRunningNumber),
+        ("{n}/{tahun}", TemplateError::Placeholder),
+        ("{n}/{", TemplateError::Placeholder),
+        ("{n}}", TemplateError::Placeholder),
+        ("{n}\n{year}", TemplateError::Line),
+        (long.as_str(), TemplateError::Line),
+    ] {
+        assert_eq!(text.parse::<Template>(), Err(error), "{text}");
+    }
+}
+
+/// An office whose templates would let two matters bear one number is told which.
+#[test]
+fn clashing_templates_are_found() {
+    let numbering = |restart, templates: &[(Regime, Series, &str)]| OfficeNumbering {
+        restart,
+        templates: templates
+            .iter()
+            .map(|(regime, series, text)| OfficeTemplate {
+                regime: *regime,
+                series: *series,
+                template: text.parse().unwrap(),
+            })
+            .collect(),
+    };
+    let (pemilu, pilkada) = (Regime::Pemilu, Regime::Pilkada);
+    let (report, finding) = (Series::Report, Series::Finding);
+    type Row<'t> = (Restart, &'t [(Regime, Series, &'t str)], &'t [Clash]);
+    let rows: &[Row<'_>] = &[
+        (Restart::Yearly, &[], &[]),
+        (Restart::Never, &[], &[]),
+        (Restart::Yearly, &[(pemilu, report, "{n}/LP")], &[Clash::Years(pemilu, report)]),
+        (Restart::Never, &[(pemilu, report, "{n}/LP")], &[]),
+        (Restart::Never, &[(pemilu, report, "{n}/A"), (pemilu, finding, "{n}/A")], &[Clash::Series(pemilu, finding)]),
+        (
+            Restart::Yearly,
+            &[(pemilu, report, "{n}/TM/PL/{level}/{area}/{month}/{year}")],
+            &[Clash::Series(pemilu, finding)],
+        ),
+        (Restart::Never, &[(pemilu, report, "{n}/A"), (pilkada, report, "{n}/A")], &[Clash::Series(pilkada, report)]),
+        (Restart::Never, &[(pemilu, report, "{n}/A/{contest}"), (pilkada, report, "{n}/A/{contest}")], &[]),
+    ];
+    for (restart, templates, clashes) in rows {
+        assert_eq!(numbering(*restart, templates).clashes(law()), *clashes, "{templates:?}");
     }
 }

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use netra_law::calendar::{JointLeave, RegionalHoliday, Seat, Step};
+use netra_law::calendar::{Amendment, Holiday, JointLeave, RegionalHoliday, Seat, Step};
 use netra_law::clock::{self, Deadline, JOINT_LEAVE_WORKS};
 use netra_law::event::Event;
 use netra_law::pack::{ClockRule, Direction, HolidayKind, StartDay};
@@ -405,6 +405,57 @@ fn numbered_days_are_the_walked_days() {
             let found = law().calendar().walk(from, WorkingDays(n), &seat, joint, direction);
             let expected = walk(start, n, forward, joint_works, &none).map(|at| almanac()[at].date.clone());
             assert_eq!(found.ok().map(|d| d.to_string()), expected, "{n} from {from}, {joint:?}, {direction:?}");
+        }
+    }
+}
+
+proptest! {
+    /// Guards: looking a date up and going on by the days that the seat lost is the same as walking day
+    /// by day, whatever a region or a late decree has made of the days between.
+    #[test]
+    fn own_days_off_are_walked_over(
+        from in 0_i64..900,
+        n in 0_u16..80,
+        regional in proptest::collection::vec(0_i64..120, 0..12),
+        decreed in proptest::collection::vec((0_i64..120, 0_u8..3), 0..6),
+        backward in any::<bool>(),
+        joint_works in any::<bool>(),
+    ) {
+        let at = |days: i64| day("2024-01-01").checked_add(jiff::Span::new().days(days)).unwrap();
+        let start = at(from);
+        let near = |days: i64| if backward { at(from - days) } else { at(from + days) };
+        let mut seat = Seat::new(Zone::Wita, "64.71");
+        let named = |days: &i64| RegionalHoliday { date: near(*days), name: "Hari Jadi Contoh".to_owned() };
+        seat.holidays = regional.iter().map(named).collect();
+        for (days, kind) in decreed {
+            let kind = match kind {
+                0 => HolidayKind::National,
+                1 => HolidayKind::Joint,
+                _ => {
+                    seat.amendments.push(Amendment::Lifted { date: near(days), decree: "Contoh".to_owned() });
+                    continue;
+                }
+            };
+            let (name, decree) = ("Libur Contoh".to_owned(), "Contoh".to_owned());
+            seat.amendments.push(Amendment::Added(Holiday { date: near(days), kind, name, decree, estimated: None }));
+        }
+        let joint = if joint_works { JointLeave::Works } else { JointLeave::Rests };
+        let step = if backward { Step::Backward } else { Step::Forward };
+        let mut walked = Ok(start);
+        let mut left = n;
+        while left > 0 {
+            walked = walked.clone().and_then(|d| step.from(d));
+            match walked.clone().and_then(|d| law().calendar().day(d, &seat).map(|kind| kind.works(joint))) {
+                Ok(true) => left -= 1,
+                Ok(false) => {}
+                Err(_) => break,
+            }
+        }
+        let found = law().calendar().walk(start, WorkingDays(n), &seat, joint, step);
+        if left == 0 {
+            prop_assert_eq!(found.unwrap(), walked.unwrap());
+        } else {
+            prop_assert!(found.is_err());
         }
     }
 }

@@ -97,7 +97,7 @@ fn faults_between_entries_are_named() {
         ),
         (
             ("pemilu-2022/pack.toml", "pattern = \"{n}/LP", "pattern = \"{number}{n}/LP"),
-            "pemilu-2022: number pattern 'report' has an unknown placeholder: \
+            "pemilu-2022: number pattern 'report': a number template knows {n}, {level}, {area}, {contest}, {month}, {year} only: \
              '{number}{n}/LP/PL/{level}/{area}/{month}/{year}'",
         ),
         (

@@ -170,8 +170,8 @@ fn deadline_json<'a>(law: &Law, seat: &Seat, deadline: &'a Deadline<'a>) -> anyh
     })
 }
 
-fn day_json(day: &Day) -> DayJson {
-    let why = day.why.as_ref().map(explain::Why::english);
+fn day_json(day: &Day<'_>) -> DayJson {
+    let why = day.why.map(|why| why.english().into_owned());
     DayJson { date: day.date.to_string(), counts: day.n.is_some(), n: day.n, why }
 }
 
@@ -203,7 +203,7 @@ fn print_deadline(law: &Law, seat: &Seat, deadline: &Deadline<'_>) -> anyhow::Re
     output::line(format!("  {} ({})", rule.basis.cite, rule.basis.certainty.indonesian()));
     for day in explain::days(law, seat, deadline)? {
         let mark = day.n.map_or_else(|| "  -".to_owned(), |n| format!("{n:>3}"));
-        let why = day.why.as_ref().map(|w| format!("  {}", w.indonesian())).unwrap_or_default();
+        let why = day.why.map(|w| format!("  {}", w.indonesian())).unwrap_or_default();
         output::line(format!("  {mark}  {}{why}", long_date(day.date)));
     }
     for reading in deadline.readings.iter().filter(|r| r.id != deadline.reading) {

@@ -109,18 +109,18 @@ impl Case {
     }
 
     /// The days of a clock.
-    pub fn days(&self, clock: &str) -> Vec<Day> {
+    pub fn days(&self, clock: &str) -> Vec<Day<'_>> {
         explain::days(law(), &self.seat, self.deadline(clock)).unwrap()
     }
 
     /// The days of a clock in English: `2024-02-05 start day`, `2024-02-06 1`.
     pub fn english(&self, clock: &str) -> Vec<String> {
-        self.days(clock).iter().map(|d| line(d, explain::Why::english)).collect()
+        self.days(clock).iter().map(|d| line(d, |why| why.english().into_owned())).collect()
     }
 
     /// The days of a clock in Indonesian.
     pub fn indonesian(&self, clock: &str) -> Vec<String> {
-        self.days(clock).iter().map(|d| line(d, explain::Why::indonesian)).collect()
+        self.days(clock).iter().map(|d| line(d, |why| why.indonesian().into_owned())).collect()
     }
 
     /// The place of a day in the count.
@@ -129,8 +129,8 @@ impl Case {
     }
 }
 
-fn line(day: &Day, words: fn(&explain::Why) -> String) -> String {
-    match (day.n, &day.why) {
+fn line(day: &Day<'_>, words: impl Fn(explain::Why<'_>) -> String) -> String {
+    match (day.n, day.why) {
         (Some(n), None) => format!("{} {n}", day.date),
         (None, Some(why)) => format!("{} {}", day.date, words(why)),
         other => panic!("{} neither counts nor says why it does not: {other:?}", day.date),

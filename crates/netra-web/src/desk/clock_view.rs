@@ -121,12 +121,12 @@ fn strip(law: &Law, seat: &Seat, deadline: &Deadline<'_>, done: Option<When>) ->
     days.iter().map(|day| day_view(day, deadline, done)).collect()
 }
 
-fn day_view(day: &Day, deadline: &Deadline<'_>, done: Option<jiff::civil::Date>) -> DayView {
+fn day_view(day: &Day<'_>, deadline: &Deadline<'_>, done: Option<jiff::civil::Date>) -> DayView {
     let is_due = day.date == deadline.due_date;
     let is_start = day.date == deadline.start.when.date();
     let mut notes = Vec::new();
     notes.extend(day.n.map(|n| format!("ke-{n}")));
-    notes.extend(day.why.as_ref().map(|why| why.indonesian()));
+    notes.extend(day.why.map(|why| why.indonesian().into_owned()));
     if is_start && day.n.is_some() {
         notes.push("mulai".to_owned());
     }
