@@ -1,11 +1,13 @@
 //! The clocks of a matter: each with its deadline, and whether it was kept.
 
+use jiff::civil::Date;
 use netra_law::calendar::Seat;
 use netra_law::clock::{self, Deadline};
 use netra_law::event::{Event, EventKind, When};
 use netra_law::pack::Nature;
 use netra_law::time::Moment;
 use netra_law::{Law, LawError, Pack, hours};
+use serde::{Deserialize, Serialize};
 
 use crate::events::{Track, tracks};
 use crate::ids::PersonNo;
@@ -121,10 +123,37 @@ pub fn clocks<'l>(matter: &Matter, law: &'l Law, seat: &Seat, now: Moment) -> Cl
     result
 }
 
-/// The nearest open clock, whatever the time is: its id and last moment. For lists.
-pub fn nearest(matter: &Matter, law: &Law, seat: &Seat) -> Option<(String, Moment)> {
+/// The nearest open clock of a matter, as lists keep it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearestClock {
+    /// Its id.
+    pub clock: String,
+    /// The last moment in time under the reading worked to.
+    pub due: Moment,
+    /// The other readings that lead to another day.
+    pub otherwise: Vec<OtherDay>,
+}
+
+/// The last day under a reading that is not the one worked to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OtherDay {
+    /// Id of the reading.
+    pub reading: String,
+    /// Its last day.
+    pub day: Date,
+}
+
+/// The nearest open clock, whatever the time is. For lists.
+pub fn nearest(matter: &Matter, law: &Law, seat: &Seat) -> Option<NearestClock> {
     let all = clocks(matter, law, seat, matter.opened);
-    all.nearest().map(|c| (c.id.to_owned(), c.deadline.due_at))
+    let deadline = &all.nearest()?.deadline;
+    let others = deadline.readings.iter().filter(|r| r.due_date != deadline.due_date);
+    Some(NearestClock {
+        clock: deadline.rule.id.clone(),
+        due: deadline.due_at,
+        otherwise: others.map(|r| OtherDay { reading: r.id.to_string(), day: r.due_date }).collect(),
+    })
 }
 
 fn note(faults: &mut Vec<LawError>, fault: LawError) {

@@ -220,7 +220,7 @@ fn the_nearest_clock() {
     let first = clocks.nearest().unwrap();
     assert_eq!((first.id, first.person), ("CLARIF_NOTICE", Some(CIVIL_SERVANT)));
     assert_eq!(
-        nearest(&invited.matter(), law(), &seat()),
+        nearest(&invited.matter(), law(), &seat()).map(|c| (c.clock, c.due)),
         Some(("CLARIF_NOTICE".to_owned(), moment("2024-01-23T23:59:59")))
     );
     assert!(clocks.open("HANDLING_BASE").is_some());
@@ -228,7 +228,7 @@ fn the_nearest_clock() {
 
     let arrived = docket.act(invite(CIVIL_SERVANT, "2024-01-24T10:00", Some("2024-01-22T10:00")));
     assert_eq!(
-        nearest(&arrived.matter(), law(), &seat()),
+        nearest(&arrived.matter(), law(), &seat()).map(|c| (c.clock, c.due)),
         Some(("HANDLING_BASE".to_owned(), moment("2024-01-26T23:59:59")))
     );
 

@@ -3,12 +3,13 @@
 //! Every list is one walk along the index `desk_in_order`; nothing is sorted or counted in memory.
 
 use jiff::Span;
+use netra_docket::clocks::NearestClock;
 use netra_docket::ids::MatterId;
 use netra_docket::matter::Stage;
 use netra_law::time::Moment;
 use sqlx::sqlite::SqliteRow;
 
-use crate::convert::{bad_row, cell, count, failed, origin_from_id, parsed, parsed_cell, seconds};
+use crate::convert::{bad_json, bad_row, cell, count, failed, origin_from_id, parsed, parsed_cell, seconds};
 use crate::offices::office_from;
 use crate::store::Store;
 use crate::types::{Closed, Cursor, DeskCounts, DeskPage, DeskQuery, DeskRow, Office, Scope, StoreError};
@@ -20,7 +21,7 @@ const WEEK: i64 = 7;
 
 const PAGE: &str = "
     SELECT d.matter, d.due, d.stage, m.number, m.subject_line, m.origin, m.regime, m.opened,
-           m.next_clock, m.next_due, a.name AS owner_name
+           m.next_clock, m.next_due, m.next_otherwise, a.name AS owner_name
     FROM desk d
     JOIN matters m ON m.matter = d.matter
     LEFT JOIN accounts a ON a.id = m.owner
@@ -174,13 +175,17 @@ fn line_from(row: &SqliteRow) -> Result<(DeskRow, Cursor), StoreError> {
     Ok((line, Cursor { due: cell(row, "due")?, matter }))
 }
 
-fn next_from(row: &SqliteRow) -> Result<Option<(String, Moment)>, StoreError> {
+fn next_from(row: &SqliteRow) -> Result<Option<NearestClock>, StoreError> {
     let clock: Option<String> = cell(row, "next_clock")?;
     let due: Option<String> = cell(row, "next_due")?;
-    match (clock, due) {
-        (Some(clock), Some(due)) => Ok(Some((clock, parsed("matters", "next_due", &due)?))),
-        _ => Ok(None),
-    }
+    let otherwise: Option<String> = cell(row, "next_otherwise")?;
+    let (Some(clock), Some(due)) = (clock, due) else { return Ok(None) };
+    let otherwise = otherwise.map(|json| serde_json::from_str(&json)).transpose().map_err(bad_json("matters"))?;
+    Ok(Some(NearestClock {
+        clock,
+        due: parsed("matters", "next_due", &due)?,
+        otherwise: otherwise.unwrap_or_default(),
+    }))
 }
 
 #[cfg(test)]
@@ -192,7 +197,9 @@ mod tests {
     /// How the database would carry out a query.
     async fn plan(sql: &str) -> String {
         let mut conn = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-        sqlx::raw_sql(include_str!("../migrations/sqlite/0001_start.sql")).execute(&mut conn).await.unwrap();
+        for (_, sql) in crate::migrate::MIGRATIONS {
+            sqlx::raw_sql(*sql).execute(&mut conn).await.unwrap();
+        }
         let sql = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
         let rows = sqlx::query(sql).fetch_all(&mut conn).await.unwrap();
         rows.iter().map(|row| row.get::<String, _>("detail")).collect::<Vec<_>>().join("\n")

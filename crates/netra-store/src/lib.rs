@@ -36,6 +36,7 @@ mod offices;
 mod project;
 mod record;
 mod seal;
+mod sequence;
 mod sessions;
 mod settings;
 mod store;

@@ -6,7 +6,10 @@ use crate::convert::{bad_row, failed};
 use crate::types::StoreError;
 
 /// The migrations with their versions, oldest first. Never change one that has been released.
-const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../migrations/sqlite/0001_start.sql"))];
+pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../migrations/sqlite/0001_start.sql")),
+    (2, include_str!("../migrations/sqlite/0002_readings.sql")),
+];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (
     version INTEGER PRIMARY KEY NOT NULL,

@@ -4,21 +4,35 @@
 use std::collections::BTreeSet;
 
 use netra_docket::act::Act;
-use netra_docket::clocks;
+use netra_docket::clocks::{self, NearestClock};
 use netra_docket::entry::{Actor, Entry};
 use netra_docket::ids::{AccountId, MatterId, OfficeId};
 use netra_docket::matter::{Matter, Stage, effective};
 use netra_law::Law;
-use netra_law::time::Moment;
 use sqlx::SqliteConnection;
 
-use crate::convert::{bad_row, failed, origin_id, parsed, seconds};
+use crate::convert::{bad_json, bad_row, failed, origin_id, parsed, seconds};
 use crate::dockets::sealed_entries;
 use crate::offices::office_in;
 use crate::store::Store;
 use crate::types::StoreError;
 
+/// Raised whenever the same acts, offices and law give other rows than before.
+const PROJECTIONS: u32 = 2;
+/// The setting that tells by which program and law the projections were made.
+const MADE_BY: &str = "projections";
+
 impl Store {
+    /// Computes the projections again if another program or other law packs made them.
+    pub(crate) async fn refresh_projections(&self) -> Result<(), StoreError> {
+        let made_by = format!("{PROJECTIONS}/{:016x}", self.law().fingerprint());
+        if self.setting(MADE_BY).await?.as_ref() == Some(&made_by) {
+            return Ok(());
+        }
+        self.rebuild_projections().await?;
+        self.set_setting(MADE_BY, &made_by).await
+    }
+
     /// Throws the projections away and computes them again from the acts; tells of how many matters.
     ///
     /// # Errors
@@ -61,20 +75,23 @@ pub(crate) async fn project(
     let office = office.ok_or_else(|| bad_row("offices", format!("there is no office {}", matter.office)))?;
     let next = clocks::nearest(matter, law, &office.seat());
     write_matter(conn, matter, next.as_ref()).await?;
-    write_desk(conn, matter, next.map_or(i64::MAX, |(_, due)| seconds(due))).await?;
+    write_desk(conn, matter, next.map_or(i64::MAX, |next| seconds(next.due))).await?;
     write_notices(conn, entries, matter).await
 }
 
 async fn write_matter(
     conn: &mut SqliteConnection,
     matter: &Matter,
-    next: Option<&(String, Moment)>,
+    next: Option<&NearestClock>,
 ) -> Result<(), StoreError> {
+    let otherwise = next.filter(|next| !next.otherwise.is_empty());
+    let otherwise =
+        otherwise.map(|next| serde_json::to_string(&next.otherwise)).transpose().map_err(bad_json("matters"))?;
     clear(conn, "DELETE FROM matters WHERE matter = $1", matter.id).await?;
     sqlx::query(
         "INSERT INTO matters (matter, home, office, regime, origin, number, subject_line, stage,
-                              opened, next_clock, next_due, owner, length)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                              opened, next_clock, next_due, next_otherwise, owner, length)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .bind(matter.id.to_string())
     .bind(matter.home.as_str())
@@ -85,8 +102,9 @@ async fn write_matter(
     .bind(matter.subject_line.as_str())
     .bind(matter.stage().id())
     .bind(matter.opened.to_string())
-    .bind(next.map(|(clock, _)| clock.as_str()))
-    .bind(next.map(|(_, due)| due.to_string()))
+    .bind(next.map(|next| next.clock.as_str()))
+    .bind(next.map(|next| next.due.to_string()))
+    .bind(otherwise)
     .bind(matter.owner.as_ref().map(AccountId::to_string))
     .bind(i64::from(matter.length))
     .execute(&mut *conn)

@@ -8,7 +8,7 @@ use netra_docket::entry::Entry;
 use netra_docket::ids::OfficeId;
 use netra_docket::matter::{Matter, Refusal};
 use netra_law::Law;
-use netra_law::numbering::{NumberParts, Series, render};
+use netra_law::numbering::{NumberParts, Series, Template, render};
 use sqlx::SqliteConnection;
 
 use crate::convert::{bad_row, failed, is_unique_violation, seconds};
@@ -16,6 +16,7 @@ use crate::dockets::{matter_of_token, sealed_entries};
 use crate::offices::office_in;
 use crate::project::project;
 use crate::seal::{self, Sealed};
+use crate::sequence;
 use crate::store::Store;
 use crate::types::{NewAct, PublicReceipt, RecordError, Recorded, Recording};
 
@@ -144,8 +145,7 @@ fn blank_number(what: &mut Act) -> Option<(Series, &mut String)> {
     }
 }
 
-/// Draws the next number of the handling office's series. Each regime is counted by itself: in
-/// 2024 the same offices ran both, with numbers of different patterns.
+/// Draws the next number of the handling office's series, in the office's own pattern if it has one.
 async fn draw(
     conn: &mut SqliteConnection,
     law: &Law,
@@ -159,22 +159,13 @@ async fn draw(
     };
     let date = act.at.date();
     let pack = law.pack_for(matter.regime, date).map_err(|e| RecordError::Law(e.to_string()))?;
-    let Some(pattern) = pack.number_pattern(series) else {
-        return Err(RecordError::Law(format!("tidak ada pola nomor {} untuk {}", series.id(), matter.regime)));
-    };
     let office = office_in(conn, &matter.office).await?;
     let office = office.ok_or_else(|| RecordError::NoSuchOffice(matter.office.clone()))?;
-    let last: i64 = sqlx::query_scalar(
-        "INSERT INTO sequences (office, series, year, last) VALUES ($1, $2, $3, 1)
-         ON CONFLICT (office, series, year) DO UPDATE SET last = sequences.last + 1
-         RETURNING last",
-    )
-    .bind(office.id.as_str())
-    .bind(format!("{}/{}", matter.regime.id(), series.id()))
-    .bind(i64::from(date.year()))
-    .fetch_one(&mut *conn)
-    .await
-    .map_err(failed("drawing a number"))?;
+    let own = office.numbering.template(matter.regime, series).map(Template::as_str);
+    let Some(pattern) = own.or_else(|| pack.number_pattern(series)) else {
+        return Err(RecordError::Law(format!("tidak ada pola nomor {} untuk {}", series.id(), matter.regime)));
+    };
+    let last = sequence::next(conn, &office, matter.regime, series, date.year()).await?;
     let n = u32::try_from(last).map_err(|_| bad_row("sequences", "the running number is out of range"))?;
     let parts = NumberParts { n, level: &office.level, area: &office.area, contest: &matter.contest, date };
     Ok(render(pattern, &parts))

@@ -17,6 +17,20 @@ impl Store {
             .map_err(failed("reading a setting"))
     }
 
+    /// Keeps a setting in place of the one before.
+    pub(crate) async fn set_setting(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO settings (key, value) VALUES ($1, $2)
+             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        )
+        .bind(key)
+        .bind(value)
+        .execute(self.writer())
+        .await
+        .map_err(failed("keeping a setting"))?;
+        Ok(())
+    }
+
     /// Keeps a setting unless there is one already; gives the one that is kept now.
     ///
     /// # Errors

@@ -67,7 +67,9 @@ impl Store {
             .connect_with(reading(&file))
             .await
             .map_err(failed("opening it for reading"))?;
-        Ok(Store { inner: Arc::new(Inner { law, writer, reader, blobs }) })
+        let store = Store { inner: Arc::new(Inner { law, writer, reader, blobs }) };
+        store.refresh_projections().await?;
+        Ok(store)
     }
 
     /// Waits for what is running and closes the files; later calls on any clone fail.

@@ -2,10 +2,12 @@
 
 use jiff::civil::Date;
 use netra_docket::act::Act;
+use netra_docket::clocks::NearestClock;
 use netra_docket::entry::{Actor, Entry};
 use netra_docket::ids::{AccountId, ActId, MatterId, OfficeId};
 use netra_docket::matter::{Matter, Origin, Refusal, Stage};
 use netra_law::calendar::{Amendment, Holiday, RegionalHoliday, Seat};
+use netra_law::numbering::OfficeNumbering;
 use netra_law::pack::{HolidayKind, Regime};
 use netra_law::time::{Moment, Zone};
 use serde::{Deserialize, Serialize};
@@ -42,6 +44,9 @@ pub struct Office {
     /// Members of its plenary.
     #[serde(default)]
     pub members: u8,
+    /// How it numbers, where it does not follow the packs.
+    #[serde(default)]
+    pub numbering: OfficeNumbering,
     /// What decrees have changed in its calendar, oldest first; filled in by the store when it is read.
     #[serde(skip)]
     pub calendar: Vec<CalendarChange>,
@@ -437,8 +442,8 @@ pub struct DeskRow {
     pub stage: Stage,
     /// When it was opened.
     pub opened: Moment,
-    /// Its nearest clock: id and last moment in time.
-    pub next: Option<(String, Moment)>,
+    /// Its nearest clock.
+    pub next: Option<NearestClock>,
     /// Name of the officer responsible.
     pub owner: Option<String>,
 }
@@ -466,6 +471,13 @@ pub enum Closed {
     No,
     /// Closed ones.
     Yes,
+}
+
+impl Cursor {
+    /// The place before the first line whose clock ends at a moment or later.
+    pub fn before(moment: Moment) -> Cursor {
+        Cursor { due: moment.instant().as_second(), matter: MatterId::new(uuid::Uuid::nil()) }
+    }
 }
 
 /// A place in the desk list.

@@ -46,6 +46,55 @@ async fn logging_in_opens_the_desk_and_logging_out_shuts_it() {
     assert_eq!(get_as(&test, &session, "/meja").await.location(), "/masuk?lanjut=%2Fmeja");
 }
 
+/// The last second of a day is still in time on every page, and the next one is not.
+#[tokio::test]
+async fn due_today_until_the_last_second_and_overdue_in_the_next() {
+    let test = TestApp::new().await;
+    more_offices(&test).await;
+    test.set_clock("2024-01-23T15:00:00Z");
+    let matter = report(&test, BALIKPAPAN, FRIDAY_AT_TEN, "Ajakan di grup percakapan").await;
+    let handling = officer(&test, BALIKPAPAN, "penanganan", Role::Handling).await;
+    let overseer = officer(&test, "bawaslu-kaltim", "pantau", Role::Oversight).await;
+    let page = format!("/meja/perkara/{matter}");
+    let rows = [
+        ("2024-01-23T15:59:59Z", "<span class=\"badge warn\">hari ini</span>", "<strong>0</strong> lewat waktu", "0"),
+        (
+            "2024-01-23T16:00:00Z",
+            "<span class=\"badge bad\">terlambat 1 hari kerja</span>",
+            "<strong>1</strong> lewat waktu",
+            "<span class=\"badge bad\">1 lewat</span>",
+        ),
+    ];
+    for (instant, badge, count, share) in rows {
+        test.set_clock(instant);
+        let desk = get_as(&test, &handling, "/meja").await;
+        desk.says(200, badge);
+        desk.says(200, count);
+        get_as(&test, &handling, "/meja/jadwal?bulan=2024-01").await.says(200, badge);
+        get_as(&test, &handling, &page).await.says(200, badge);
+        let figures = get_as(&test, &overseer, "/meja/pantau").await;
+        figures.says(200, &format!("data-label=\"Lewat waktu\">{share}</td>"));
+    }
+}
+
+/// A clock whose text can be read in two ways is on the calendar with both days.
+#[tokio::test]
+async fn the_calendar_of_clocks_tells_what_ends_when_and_under_which_reading() {
+    let test = TestApp::new().await;
+    let handling = officer(&test, BALIKPAPAN, "penanganan", Role::Handling).await;
+    let matter = report(&test, BALIKPAPAN, FRIDAY_AT_TEN, "Ajakan di grup percakapan").await;
+    test.set_clock("2024-01-19T08:00:00Z");
+    let month = get_as(&test, &handling, "/meja/jadwal").await;
+    month.says(200, "Jadwal Januari 2024");
+    month.says(200, "Selasa, 23 Januari 2024");
+    month.says(200, &format!("/meja/perkara/{matter}"));
+    month.says(200, "Bacaan lain: 21 Jan 2024 (Dihitung hari kalender)");
+    let next = get_as(&test, &handling, "/meja/jadwal?bulan=2024-02").await;
+    next.says(200, "Tidak ada batas waktu yang berakhir dalam bulan ini.");
+    next.says(200, "bulan=2024-03");
+    get_as(&test, &handling, "/meja/jadwal?bulan=x&setelah=y").await.says(200, "Jadwal Januari 2024");
+}
+
 #[tokio::test]
 async fn a_wrong_password_and_an_unknown_name_get_the_same_answer() {
     let test = TestApp::new().await;

@@ -110,6 +110,30 @@ async fn an_office_is_added_below_ones_own_and_never_replaced() {
 }
 
 #[tokio::test]
+async fn an_office_numbers_in_its_own_pattern() {
+    let test = TestApp::new().await;
+    let admin = officer(&test, BALIKPAPAN, "admin", Role::Administration).await;
+    let address = format!("/meja/kantor/{BALIKPAPAN}/nomor");
+    let page = get_as(&test, &admin, &address).await;
+    page.says(200, "Bila kosong: {n}/LP/PL/{level}/{area}/{month}/{year}");
+    assert_eq!(get_as(&test, &admin, &format!("/meja/kantor/{PENAJAM}/nomor")).await.status, 404);
+    assert_eq!(get_as(&test, &admin, "/meja/kantor/kasn/nomor").await.status, 404);
+    let token = csrf(&page);
+    let save = async |restart: &str, report: &str| {
+        let fields = [("csrf", token.as_str()), ("restart", restart), ("pemilu_report", report)];
+        post_as(&test, &admin, &address, &fields).await
+    };
+    save("yearly", "LP-{year}").await.says(422, "Pola harus memuat {n}");
+    save("yearly", "{n}/{tahun}").await.says(422, "Di antara kurung kurawal");
+    save("yearly", "{n}/LP/Contoh").await.says(422, "pola harus memuat {year}");
+    save("yearly", "{n}/TM/PL/{level}/{area}/{month}/{year}").await.says(422, "sama dengan pola seri lain");
+    assert_eq!(save("never", "{n}/LP/Contoh").await.location(), "/meja/kantor");
+    get_as(&test, &admin, &address).await.says(200, "value=\"{n}/LP/Contoh\"");
+    let office = test.app.store.office(&BALIKPAPAN.parse().unwrap()).await.unwrap().unwrap();
+    assert_eq!(office.numbering.restart, netra_law::numbering::Restart::Never);
+}
+
+#[tokio::test]
 async fn ones_own_password_is_changed_with_the_old_one() {
     let test = TestApp::new().await;
     let session = officer(&test, BALIKPAPAN, "penanganan", Role::Handling).await;

@@ -59,6 +59,8 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/akun/{id}/tutup", &["POST"]),
     ("/meja/baru/{step}", &["GET", "POST"]),
     ("/meja/kantor", &["GET", "POST"]),
+    ("/meja/kantor/{id}/nomor", &["GET", "POST"]),
+    ("/meja/jadwal", &["GET"]),
     ("/meja/kalender", &["GET", "POST"]),
     ("/meja/audit", &["GET", "POST"]),
     ("/meja/audit/contoh.csv", &["GET"]),

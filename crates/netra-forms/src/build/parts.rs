@@ -104,10 +104,21 @@ pub(crate) fn deadline(label: &str, due: &Deadline<'_>) -> Block {
         ("Cara menghitung".to_owned(), explain::sentence(due)),
         ("Dasar waktu".to_owned(), due.rule.basis.cite.clone()),
     ];
+    if due.is_in_doubt() {
+        items.push(("Bacaan lain".to_owned(), other_readings(due)));
+    }
     if !due.warnings.is_empty() {
         items.push(("Perhatian".to_owned(), due.warnings.join(" ")));
     }
     Block::Fields(items)
+}
+
+/// The days to which the rule leads when it is read otherwise than it is worked to here.
+fn other_readings(due: &Deadline<'_>) -> String {
+    let others = due.readings.iter().filter(|r| r.due_date != due.due_date);
+    let words = others.map(|r| format!("{}: {}", explain::reading_name(&r.id), long_date(r.due_date)));
+    let list: Vec<String> = words.collect();
+    format!("Aturannya dapat dibaca lain. {}. Yang dipakai di sini adalah tanggal di atas.", list.join("; "))
 }
 
 #[cfg(test)]

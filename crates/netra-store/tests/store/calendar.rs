@@ -24,7 +24,7 @@ fn nobody() -> AccountId {
 
 async fn due(rig: &crate::common::Rig, office: &str) -> Moment {
     let page = rig.store.desk(&open(office), &DeskQuery { limit: 10, ..DeskQuery::default() }).await.unwrap();
-    page.rows[0].next.clone().unwrap().1
+    page.rows[0].next.clone().unwrap().due
 }
 
 #[tokio::test]

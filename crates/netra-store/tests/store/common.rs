@@ -94,6 +94,7 @@ fn office(id: &str, kind: OfficeKind, parent: Option<&str>, level: &str, area: &
         area: area.to_owned(),
         address: "Jalan Contoh 1".to_owned(),
         members: 5,
+        numbering: netra_law::numbering::OfficeNumbering::default(),
         calendar: Vec::new(),
     }
 }

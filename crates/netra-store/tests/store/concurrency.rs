@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use netra_docket::ids::{ActId, MatterId};
+use netra_law::numbering::{OfficeTemplate, Restart, Series};
+use netra_law::pack::Regime;
 use netra_store::{NewAct, PublicReceipt, RecordError};
 use tokio::task::JoinSet;
 
@@ -23,6 +25,58 @@ async fn fifty_at_once_draw_fifty_numbers_without_gap_or_repeat() {
     }
     let drawn: BTreeSet<u32> = tasks.join_all().await.into_iter().collect();
     assert_eq!(drawn, (1..=50).collect());
+}
+
+/// The running number that a new matter of a day draws.
+async fn draw(rig: &Rig, day: &str) -> u32 {
+    let at = moment(&format!("{day}T10:00:00+08:00"));
+    let recorded = rig.store.record(recording(MatterId::new(uuid()), 0, at, vec![report(NO_BYTES), receipt()])).await;
+    let number = recorded.unwrap().matter.report_number.unwrap();
+    number.split('/').next().unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn a_series_begins_again_each_year_unless_the_office_goes_on_counting() {
+    let rig = rig().await;
+    let mut office = rig.store.office(&office_id(HOME)).await.unwrap().unwrap();
+    let mut drawn = Vec::new();
+    for (restart, days) in [
+        (Restart::Yearly, ["2023-12-28", "2023-12-29", "2024-01-02"]),
+        (Restart::Never, ["2024-01-03", "2025-01-02", "2025-01-03"]),
+        (Restart::Yearly, ["2025-01-06", "2025-01-07", "2026-01-05"]),
+    ] {
+        office.numbering.restart = restart;
+        rig.store.add_office(&office).await.unwrap();
+        for day in days {
+            drawn.push(draw(&rig, day).await);
+        }
+    }
+    assert_eq!(drawn, [1, 2, 1, 3, 4, 5, 6, 7, 1], "no number of a year comes twice, whatever was set when");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn an_office_that_goes_on_counting_has_no_gap_either() {
+    let rig = rig().await;
+    let mut office = rig.store.office(&office_id(HOME)).await.unwrap().unwrap();
+    office.numbering.restart = Restart::Never;
+    office.numbering.templates.push(OfficeTemplate {
+        regime: Regime::Pemilu,
+        series: Series::Report,
+        template: "{n}/LP/Contoh".parse().unwrap(),
+    });
+    rig.store.add_office(&office).await.unwrap();
+    let mut tasks = JoinSet::new();
+    for task in 0..40 {
+        let store = rig.store.clone();
+        tasks.spawn(async move {
+            let at = moment(if task % 2 == 0 { "2024-03-04T10:00:00+08:00" } else { "2025-03-04T10:00:00+08:00" });
+            let acts = vec![report(NO_BYTES), receipt()];
+            let recorded = store.record(recording(MatterId::new(uuid()), 0, at, acts)).await.unwrap();
+            recorded.matter.report_number.unwrap()
+        });
+    }
+    let drawn: BTreeSet<String> = tasks.join_all().await.into_iter().collect();
+    assert_eq!(drawn, (1..=40).map(|n| format!("{n:03}/LP/Contoh")).collect());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

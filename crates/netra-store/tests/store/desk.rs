@@ -13,7 +13,7 @@ use netra_store::{Account, AccountState, Closed, Cursor, DeskCounts, DeskQuery, 
 use crate::common::*;
 
 fn key(row: &DeskRow) -> (i64, String) {
-    let due = row.next.as_ref().map_or(i64::MAX, |(_, due)| due.instant().as_second());
+    let due = row.next.as_ref().map_or(i64::MAX, |next| next.due.instant().as_second());
     (due, row.matter.to_string())
 }
 
@@ -36,8 +36,8 @@ async fn walk(rig: &Rig, query: &DeskQuery) -> Vec<DeskRow> {
 /// Recomputes the counts from the lines.
 fn counts(rows: &[DeskRow], now: Moment) -> DeskCounts {
     let mut counts = DeskCounts { open: rows.len() as u64, ..DeskCounts::default() };
-    for (_, due) in rows.iter().filter_map(|row| row.next.as_ref()) {
-        let urgency = urgency(*due, now);
+    for due in rows.iter().filter_map(|row| row.next.as_ref()).map(|next| next.due) {
+        let urgency = urgency(due, now);
         counts.overdue += u64::from(urgency == Urgency::Overdue);
         counts.today += u64::from(urgency == Urgency::Today);
         counts.week += u64::from(matches!(urgency, Urgency::Today | Urgency::Week));

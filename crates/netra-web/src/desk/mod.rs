@@ -25,6 +25,7 @@ mod calendar;
 mod clock_view;
 pub mod login;
 mod matter;
+mod numbers;
 mod office_form;
 mod offices;
 pub mod open;
@@ -34,7 +35,8 @@ mod paper;
 pub mod password;
 mod queue;
 mod redact;
-pub mod session;
+pub mod schedule;
+mod session;
 pub mod setup;
 pub mod step;
 pub mod steps;
@@ -53,6 +55,8 @@ pub fn routes() -> Router<App> {
         .merge(paper::routes())
         .merge(accounts::routes())
         .merge(offices::routes())
+        .merge(numbers::routes())
+        .merge(schedule::routes())
         .merge(calendar::routes())
         .merge(audit::routes())
         .merge(overview::routes())

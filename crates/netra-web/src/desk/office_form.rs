@@ -2,6 +2,7 @@
 
 use netra_docket::ids::OfficeId;
 use netra_law::Law;
+use netra_law::numbering::OfficeNumbering;
 use netra_law::time::Zone;
 use netra_store::{Office, OfficeKind};
 
@@ -107,6 +108,7 @@ impl OfficeForm {
             area: self.area.clone(),
             address: self.address.clone(),
             members,
+            numbering: OfficeNumbering::default(),
             calendar: Vec::new(),
         })
     }
@@ -253,6 +255,7 @@ mod tests {
             area: String::new(),
             address: String::new(),
             members: 3,
+            numbering: OfficeNumbering::default(),
             calendar: Vec::new(),
         };
         let all = [office("aa", Some("cc")), office("bb", Some("aa")), office("cc", Some("bb")), office("dd", None)];

@@ -1,5 +1,5 @@
-//! Offices: those that one administers, and the form of a new one. Offices are never deleted and
-//! not changed here: matters and numbers hang on them.
+//! Offices: those that one administers, and the form of a new one. Offices are never deleted, and but
+//! for their numbering not changed: matters and numbers hang on them.
 
 use askama::Template;
 use axum::Router;
@@ -40,6 +40,7 @@ struct OfficeView {
     zone: &'static str,
     region: String,
     above: String,
+    supervises: bool,
 }
 
 async fn list(State(app): State<App>, officer: Officer) -> Result<Response, PageError> {
@@ -82,6 +83,7 @@ fn offices_page(officer: &Officer, offices: &[Office], office: OfficeForm, probl
         zone: o.zone.abbreviation(),
         region: o.region.clone(),
         above: name_of(o.parent.as_ref()),
+        supervises: o.kind.is_supervisor(),
     };
     OfficesPage {
         chrome: officer.chrome(),

@@ -61,21 +61,23 @@ impl QueuePage {
 }
 
 /// A line of the list.
-struct RowView {
-    id: String,
-    number: String,
-    subject: String,
+pub(super) struct RowView {
+    pub(super) id: String,
+    pub(super) number: String,
+    pub(super) subject: String,
     stage: &'static str,
     origin: &'static str,
     opened: String,
     owner: String,
-    clock: Option<ClockCell>,
+    pub(super) clock: Option<ClockCell>,
 }
 
 /// The nearest clock of a line.
-struct ClockCell {
-    title: String,
-    due: Due,
+pub(super) struct ClockCell {
+    pub(super) title: String,
+    pub(super) due: Due,
+    /// The days under other readings; empty without doubt.
+    pub(super) otherwise: String,
 }
 
 /// What the address asks for.
@@ -108,7 +110,7 @@ impl Filter {
     }
 }
 
-fn cursor(text: &str) -> Option<Cursor> {
+pub(super) fn cursor(text: &str) -> Option<Cursor> {
     let (due, matter) = text.split_once('.')?;
     Some(Cursor { due: due.parse().ok()?, matter: matter.parse().ok()? })
 }
@@ -161,13 +163,14 @@ fn stages(chosen: Option<Stage>) -> Vec<Choice> {
     Stage::ALL.into_iter().map(of).collect()
 }
 
-fn row_view(row: DeskRow, law: &Law, seat: &Seat, now: Moment) -> RowView {
-    let clock = row.next.as_ref().map(|(id, at)| {
-        let rule = words::clock_rule(law, row.regime, row.opened.date(), id);
+pub(super) fn row_view(row: DeskRow, law: &Law, seat: &Seat, now: Moment) -> RowView {
+    let clock = row.next.as_ref().map(|next| {
+        let rule = words::clock_rule(law, row.regime, row.opened.date(), &next.clock);
         let unit = rule.and_then(|r| r.unit);
         ClockCell {
-            title: rule.map_or_else(|| id.clone(), |r| r.title.clone()),
-            due: words::due(law, seat, *at, now, unit),
+            title: rule.map_or_else(|| next.clock.clone(), |r| r.title.clone()),
+            due: words::due(law, seat, next.due, now, unit),
+            otherwise: words::other_days(&next.otherwise),
         }
     });
     RowView {

@@ -101,6 +101,7 @@ fn links(role: Role, supervisor: bool) -> Vec<(&'static str, &'static str)> {
     let queue = if supervisor { "Perkara" } else { "Kotak masuk" };
     let all = [
         (Action::SeeQueue, ("/meja", queue)),
+        (Action::SeeQueue, ("/meja/jadwal", "Jadwal")),
         (Action::SeeOverview, ("/meja/pantau", "Pantauan")),
         (Action::AuditFiles, ("/meja/audit", "Audit berkas lama")),
         (Action::Administer, ("/meja/akun", "Akun")),

@@ -2,11 +2,12 @@
 //! stands without its word.
 
 use jiff::civil::Date;
-use netra_docket::clocks::{Standing, Urgency, urgency};
+use netra_docket::clocks::{OtherDay, Standing, Urgency, urgency};
 use netra_law::calendar::{JointLeave, Seat};
 use netra_law::event::When;
+use netra_law::explain;
 use netra_law::pack::{Basis, ClockRule, Regime};
-use netra_law::time::{Moment, long_date, long_moment};
+use netra_law::time::{Moment, long_date, long_moment, short_date};
 use netra_law::units::Unit;
 use netra_law::{Law, LawError};
 
@@ -41,6 +42,13 @@ pub(crate) fn due(law: &Law, seat: &Seat, at: Moment, now: Moment, unit: Option<
 pub(crate) fn last_moment(at: Moment) -> String {
     let time = at.time();
     if (time.hour(), time.minute()) == (23, 59) { long_date(at.date()) } else { long_moment(at) }
+}
+
+/// The last days under other readings than the one worked to; empty where the law is not in doubt.
+pub(crate) fn other_days(others: &[OtherDay]) -> String {
+    let words =
+        others.iter().map(|other| format!("{} ({})", short_date(other.day), explain::reading_name(&other.reading)));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// How far a last moment is from now.

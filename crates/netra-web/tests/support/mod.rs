@@ -179,6 +179,7 @@ fn supervisor(id: &str, name: &str, level: &str, area: &str, region: &str) -> Of
         area: area.to_owned(),
         address: format!("Jalan Contoh 1, {level}"),
         members: 5,
+        numbering: netra_law::numbering::OfficeNumbering::default(),
         calendar: Vec::new(),
     }
 }
