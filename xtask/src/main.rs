@@ -1,8 +1,8 @@
 //! Development tasks of Netra, run with `cargo xtask`.
 //!
 //! They are a program and not shell notes, so that they are reviewed, linted and run the same way on
-//! a newcomer's machine and on the build server. Only the standard library and `anyhow` are used:
-//! the first command that anybody runs should start at once.
+//! a newcomer's machine and on the build server. Only the standard library, `anyhow` and `netra-testing`
+//! are used: the first command that anybody runs should start at once.
 
 #![allow(clippy::print_stdout, reason = "a command-line tool reports on standard output")]
 

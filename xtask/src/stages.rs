@@ -6,6 +6,7 @@ use std::process;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
+use netra_testing::{Postgres, SHARED};
 
 use crate::job::{Job, root};
 use crate::tools;
@@ -15,6 +16,9 @@ struct Stage {
     name: &'static str,
     job: Job,
 }
+
+/// The stage whose tests ask for a database server.
+const TESTS: &str = "tests";
 
 /// What must hold before a change is accepted, quick checks first. The browser tests and the black
 /// box tests start the real program, so it is built before they run.
@@ -31,7 +35,7 @@ fn suite(demo_folder: &str) -> Vec<Stage> {
         stage("examples", &["test", "--doc", "--workspace", "--locked"]),
         stage("demo", &["run", "--locked", "-p", "netra", "--", "demo", "--once", "--data", demo_folder]),
         // Last, so that a run closes with the count of the tests.
-        stage("tests", &["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]),
+        stage(TESTS, &["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]),
     ]
 }
 
@@ -57,7 +61,13 @@ pub fn test() -> Result<()> {
     for (n, stage) in stages.iter().enumerate() {
         println!("== [{}/{total}] {}: {}", n + 2, stage.name, stage.job);
         let started = Instant::now();
-        if let Err(error) = stage.job.run() {
+        // One database server for all tests: a server for each would take longer than the tests.
+        let server = if stage.name == TESTS { Some(Postgres::start_own()?) } else { None };
+        let job = match &server {
+            Some(server) => stage.job.clone().env(SHARED, &server.port().to_string()),
+            None => stage.job.clone(),
+        };
+        if let Err(error) = job.run() {
             bail!("stage '{}' failed ({error:#}); to repeat it: {}", stage.name, stage.job);
         }
         times.push(finished(stage.name, started));

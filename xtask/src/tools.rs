@@ -6,6 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
+use netra_testing::Postgres;
 
 use crate::job::Job;
 
@@ -78,8 +79,17 @@ fn ensure_subcommand(tool: &Subcommand) -> Result<()> {
     install.run().with_context(|| format!("cannot install it; try by hand: {install}"))
 }
 
+/// Debian's package of the database server. Its programs are not on the path.
+const POSTGRES: &str = "postgresql";
+
+fn missing_packages() -> Vec<&'static str> {
+    let mut packages = missing(PROGRAMS);
+    packages.extend((!Postgres::is_installed()).then_some(POSTGRES));
+    packages
+}
+
 fn ensure_programs() -> Result<()> {
-    let packages = missing(PROGRAMS);
+    let packages = missing_packages();
     if packages.is_empty() {
         return Ok(());
     }
@@ -97,7 +107,7 @@ fn ensure_programs() -> Result<()> {
         install = install.arg(package);
     }
     install.run().with_context(hand)?;
-    let still = missing(PROGRAMS);
+    let still = missing_packages();
     if !still.is_empty() {
         bail!("packages are installed but bring no program for: {}", still.join(" "));
     }

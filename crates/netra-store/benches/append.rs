@@ -10,6 +10,9 @@ use tokio::runtime::Runtime;
 #[path = "../tests/store/common.rs"]
 mod common;
 
+/// The database under the benchmark.
+const BACKEND: common::Backend = common::Backend::Embedded;
+
 use common::{HOME, Rig, hours_later, new_matter, open, rig};
 
 fn main() {

@@ -2,9 +2,10 @@
 //! author.
 
 use netra_docket::ids::{AccountId, OfficeId};
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
 
 use crate::convert::{bad_row, cell, count, failed, is_reference_violation, is_unique_violation, parsed_cell};
+use crate::statement::{Value, execute};
 use crate::store::Store;
 use crate::types::{Account, AccountState, Role, StoreError};
 
@@ -36,25 +37,29 @@ impl Store {
     /// # Errors
     /// The login name is taken, the office does not exist, or the database fails.
     pub async fn add_account(&self, account: &Account) -> Result<(), AccountError> {
-        sqlx::query(
-            "INSERT INTO accounts (id, office, login, name, role, password_hash, state)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(account.id.to_string())
-        .bind(account.office.as_str())
-        .bind(&account.login)
-        .bind(&account.name)
-        .bind(account.role.id())
-        .bind(&account.password_hash)
-        .bind(state_id(account.state))
-        .execute(self.writer())
+        let values: Vec<Value> = vec![
+            account.id.to_string().into(),
+            account.office.as_str().into(),
+            account.login.as_str().into(),
+            account.name.as_str().into(),
+            account.role.id().into(),
+            account.password_hash.as_str().into(),
+            state_id(account.state).into(),
+        ];
+        let office = account.office.clone();
+        self.write("", move |conn| {
+            let (values, office) = (values.clone(), office.clone());
+            let sql = "INSERT INTO accounts (id, office, login, name, role, password_hash, state)
+                       VALUES ($1, $2, $3, $4, $5, $6, $7)";
+            Box::pin(async move {
+                execute(conn, sql, &values).await.map(|_| ()).map_err(|source| match source {
+                    taken if is_unique_violation(&taken) => AccountError::LoginTaken,
+                    lost if is_reference_violation(&lost) => AccountError::NoSuchOffice(office),
+                    other => AccountError::Store(failed("adding an account")(other)),
+                })
+            })
+        })
         .await
-        .map_err(|source| match source {
-            taken if is_unique_violation(&taken) => AccountError::LoginTaken,
-            lost if is_reference_violation(&lost) => AccountError::NoSuchOffice(account.office.clone()),
-            other => AccountError::Store(failed("adding an account")(other)),
-        })?;
-        Ok(())
     }
 
     /// The account with a login name.
@@ -101,13 +106,9 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn set_password_hash(&self, id: AccountId, hash: &str) -> Result<bool, StoreError> {
-        let done = sqlx::query("UPDATE accounts SET password_hash = $1 WHERE id = $2")
-            .bind(hash)
-            .bind(id.to_string())
-            .execute(self.writer())
-            .await
-            .map_err(failed("changing a password"))?;
-        Ok(done.rows_affected() > 0)
+        let sql = "UPDATE accounts SET password_hash = $1 WHERE id = $2";
+        let done = self.execute("changing a password", sql, vec![hash.into(), id.to_string().into()]).await?;
+        Ok(done > 0)
     }
 
     /// Opens or closes an account; tells whether there is such an account.
@@ -115,13 +116,9 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn set_account_state(&self, id: AccountId, state: AccountState) -> Result<bool, StoreError> {
-        let done = sqlx::query("UPDATE accounts SET state = $1 WHERE id = $2")
-            .bind(state_id(state))
-            .bind(id.to_string())
-            .execute(self.writer())
-            .await
-            .map_err(failed("changing an account's state"))?;
-        Ok(done.rows_affected() > 0)
+        let sql = "UPDATE accounts SET state = $1 WHERE id = $2";
+        let values = vec![state_id(state).into(), id.to_string().into()];
+        Ok(self.execute("changing an account's state", sql, values).await? > 0)
     }
 
     /// How many accounts there are, closed ones too.
@@ -146,7 +143,7 @@ pub(crate) fn state_id(state: AccountState) -> &'static str {
 }
 
 /// Reads an account back.
-pub(crate) fn account_from(row: &SqliteRow) -> Result<Account, StoreError> {
+pub(crate) fn account_from(row: &AnyRow) -> Result<Account, StoreError> {
     let state: &str = cell(row, "state")?;
     let state = match state {
         "active" => AccountState::Active,

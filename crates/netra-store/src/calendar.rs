@@ -1,20 +1,23 @@
 //! The calendar after the packs: holidays that a decree adds, moves or lifts, for the country or one
 //! region. Every running matter is computed again, and each date that moved becomes an act.
 
+use std::sync::Arc;
+
 use netra_docket::act::{Act, DatesRecomputed, MovedDate};
 use netra_docket::clocks::{Clocks, clocks};
 use netra_docket::entry::Actor;
 use netra_docket::ids::{AccountId, ActId, MatterId, OfficeId, PersonNo};
 use netra_docket::matter::Matter;
+use netra_law::Law;
 use netra_law::time::Moment;
-use sqlx::{Row, SqliteConnection};
+use sqlx::{AnyConnection, Row};
 
 use crate::convert::{bad_row, failed, parsed};
 use crate::dockets::sealed_entries;
 use crate::offices::office_in;
 use crate::record::record_in;
 use crate::seal::random_uuid;
-use crate::store::Store;
+use crate::store::{Means, Store};
 use crate::types::{CalendarChange, CalendarKind, NewAct, RecordError, Recording, StoreError};
 
 impl Store {
@@ -29,54 +32,72 @@ impl Store {
         by: AccountId,
         recorded: Moment,
     ) -> Result<u64, RecordError> {
-        let mut tx = self.begin_write().await?;
-        if let Some(office) = &change.office
-            && office_in(&mut tx, office).await?.is_none()
-        {
-            return Err(RecordError::NoSuchOffice(office.clone()));
-        }
-        let running = running(&mut tx, change.office.as_ref()).await?;
-        let mut before = Vec::with_capacity(running.len());
-        for matter in running {
-            before.push(self.dated(&mut tx, matter, recorded).await?);
-        }
-        keep(&mut tx, change, by, recorded).await?;
-        let mut moved: u64 = 0;
-        for old in before {
-            let new = self.dated(&mut tx, old.matter.id, recorded).await?;
-            moved += u64::from(self.tell(&mut tx, change, &old, &new, recorded).await?);
-        }
-        tx.commit().await.map_err(failed("committing the calendar"))?;
+        let change = Arc::new(Change { change: change.clone(), by, recorded });
+        let mut tries = 0;
+        let moved = loop {
+            let (means, change) = (self.means(), change.clone());
+            let moved = self.write("", move |conn| {
+                let (means, change) = (means.clone(), change.clone());
+                Box::pin(async move { change.make(conn, &means).await })
+            });
+            match moved.await {
+                // Somebody recorded an act in between: what was computed before it is worth nothing.
+                Err(RecordError::Moved) if tries < TRIES => tries += 1,
+                other => break other?,
+            }
+        };
         tracing::info!(matters = moved, "the calendar was changed");
         Ok(moved)
     }
+}
 
-    async fn dated(&self, conn: &mut SqliteConnection, id: MatterId, now: Moment) -> Result<Dated, StoreError> {
-        let entries = sealed_entries(conn, id).await?;
-        let matter = Matter::fold(&entries, self.law()).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
-        let office = office_in(conn, &matter.office).await?;
-        let office = office.ok_or_else(|| bad_row("offices", format!("there is no office {}", matter.office)))?;
-        let dates = open_dates(&clocks(&matter, self.law(), &office.seat(), now));
-        Ok(Dated { matter, dates })
+/// How often a change is computed again because a docket moved meanwhile.
+const TRIES: u32 = 5;
+
+/// A change with who makes it and when.
+struct Change {
+    change: CalendarChange,
+    by: AccountId,
+    recorded: Moment,
+}
+
+impl Change {
+    async fn make(&self, conn: &mut AnyConnection, means: &Means) -> Result<u64, RecordError> {
+        if let Some(office) = &self.change.office
+            && office_in(conn, office).await?.is_none()
+        {
+            return Err(RecordError::NoSuchOffice(office.clone()));
+        }
+        let running = running(conn, self.change.office.as_ref()).await?;
+        let mut before = Vec::with_capacity(running.len());
+        for matter in running {
+            before.push(dated(conn, &means.law, matter, self.recorded).await?);
+        }
+        keep(conn, &self.change, self.by, self.recorded).await?;
+        let mut moved: u64 = 0;
+        for old in before {
+            let new = dated(conn, &means.law, old.matter.id, self.recorded).await?;
+            moved += u64::from(self.tell(conn, means, &old, &new).await?);
+        }
+        Ok(moved)
     }
 
     /// Writes the act that tells which dates moved, if any did.
     async fn tell(
         &self,
-        conn: &mut SqliteConnection,
-        change: &CalendarChange,
+        conn: &mut AnyConnection,
+        means: &Means,
         old: &Dated,
         new: &Dated,
-        recorded: Moment,
     ) -> Result<bool, RecordError> {
         let moved: Vec<MovedDate> = old.dates.iter().filter_map(|date| date.moved(&new.dates)).collect();
         if moved.is_empty() {
             return Ok(false);
         }
         let what = Act::DatesRecomputed(DatesRecomputed {
-            decree: change.decree.clone(),
-            day: change.date,
-            change: change.words(),
+            decree: self.change.decree.clone(),
+            day: self.change.date,
+            change: self.change.words(),
             moved,
         });
         let recording = Recording {
@@ -84,13 +105,22 @@ impl Store {
             home: old.matter.home.clone(),
             expected: old.matter.length,
             by: Actor::System,
-            recorded,
-            acts: vec![NewAct { id: ActId::new(random_uuid()?), at: recorded, what }],
+            recorded: self.recorded,
+            acts: vec![NewAct { id: ActId::new(random_uuid()?), at: self.recorded, what }],
             receipt: None,
         };
-        record_in(conn, self.law(), &recording).await?;
+        record_in(conn, means, &recording).await?;
         Ok(true)
     }
+}
+
+async fn dated(conn: &mut AnyConnection, law: &Law, id: MatterId, now: Moment) -> Result<Dated, StoreError> {
+    let entries = sealed_entries(conn, id).await?;
+    let matter = Matter::fold(&entries, law).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
+    let office = office_in(conn, &matter.office).await?;
+    let office = office.ok_or_else(|| bad_row("offices", format!("there is no office {}", matter.office)))?;
+    let dates = open_dates(&clocks(&matter, law, &office.seat(), now));
+    Ok(Dated { matter, dates })
 }
 
 /// A running matter with the last moments of its open clocks.
@@ -122,7 +152,7 @@ fn open_dates(all: &Clocks<'_>) -> Vec<OpenDate> {
     open.map(|c| OpenDate { clock: c.id.to_owned(), person: c.person, at: c.deadline.due_at }).collect()
 }
 
-async fn running(conn: &mut SqliteConnection, office: Option<&OfficeId>) -> Result<Vec<MatterId>, StoreError> {
+async fn running(conn: &mut AnyConnection, office: Option<&OfficeId>) -> Result<Vec<MatterId>, StoreError> {
     let all = "SELECT matter FROM matters WHERE stage <> 'closed' ORDER BY matter";
     let one = "SELECT matter FROM matters WHERE stage <> 'closed' AND office = $1 ORDER BY matter";
     let query = match office {
@@ -134,7 +164,7 @@ async fn running(conn: &mut SqliteConnection, office: Option<&OfficeId>) -> Resu
 }
 
 async fn keep(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     change: &CalendarChange,
     by: AccountId,
     recorded: Moment,
@@ -157,7 +187,7 @@ async fn keep(
 }
 
 /// All changes of the calendar, oldest first. There are a few dozen a year at most.
-pub(crate) async fn all_changes(conn: &mut SqliteConnection) -> Result<Vec<CalendarChange>, StoreError> {
+pub(crate) async fn all_changes(conn: &mut AnyConnection) -> Result<Vec<CalendarChange>, StoreError> {
     let rows = sqlx::query("SELECT office, date, kind, name, decree FROM calendar_changes ORDER BY seq")
         .fetch_all(&mut *conn)
         .await

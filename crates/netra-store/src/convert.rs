@@ -7,8 +7,8 @@ use std::str::FromStr;
 use netra_docket::matter::Origin;
 use netra_law::time::Moment;
 use sha2::{Digest, Sha256};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Decode, Row, Sqlite, Type};
+use sqlx::any::AnyRow;
+use sqlx::{Any, Decode, Row, Type};
 
 use crate::types::{OfficeKind, StoreError};
 
@@ -38,16 +38,16 @@ pub(crate) fn is_reference_violation(error: &sqlx::Error) -> bool {
 }
 
 /// The value of a column.
-pub(crate) fn cell<'r, T>(row: &'r SqliteRow, column: &'static str) -> Result<T, StoreError>
+pub(crate) fn cell<'r, T>(row: &'r AnyRow, column: &'static str) -> Result<T, StoreError>
 where
-    T: Decode<'r, Sqlite> + Type<Sqlite>,
+    T: Decode<'r, Any> + Type<Any>,
 {
     row.try_get(column).map_err(failed("reading a column"))
 }
 
 /// The value of a text column that has a form.
 pub(crate) fn parsed_cell<T: FromStr>(
-    row: &SqliteRow,
+    row: &AnyRow,
     table: &'static str,
     column: &'static str,
 ) -> Result<T, StoreError> {

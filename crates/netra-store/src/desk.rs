@@ -7,7 +7,7 @@ use netra_docket::clocks::NearestClock;
 use netra_docket::ids::MatterId;
 use netra_docket::matter::Stage;
 use netra_law::time::Moment;
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
 
 use crate::convert::{bad_json, bad_row, cell, count, failed, origin_from_id, parsed, parsed_cell, seconds};
 use crate::offices::office_from;
@@ -34,10 +34,10 @@ const PAGE: &str = "
 pub const COUNTED_AT_MOST: u64 = 1000;
 
 const COUNTS: &str = "
-    SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM desk WHERE office = $1 AND open = 1 AND due < $2 LIMIT 1000)) AS overdue,
-           (SELECT COUNT(*) FROM (SELECT 1 FROM desk WHERE office = $1 AND open = 1 AND due >= $2 AND due <= $3 LIMIT 1000)) AS today,
-           (SELECT COUNT(*) FROM (SELECT 1 FROM desk WHERE office = $1 AND open = 1 AND due >= $2 AND due <= $4 LIMIT 1000)) AS week,
-           (SELECT COUNT(*) FROM (SELECT 1 FROM desk WHERE office = $1 AND open = 1 LIMIT 1000)) AS open";
+    SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM desk WHERE office = $1 AND open = 1 AND due < $2 LIMIT 1000) AS counted) AS overdue,
+           (SELECT COUNT(*) FROM (SELECT 1 FROM desk WHERE office = $1 AND open = 1 AND due >= $2 AND due <= $3 LIMIT 1000) AS counted) AS today,
+           (SELECT COUNT(*) FROM (SELECT 1 FROM desk WHERE office = $1 AND open = 1 AND due >= $2 AND due <= $4 LIMIT 1000) AS counted) AS week,
+           (SELECT COUNT(*) FROM (SELECT 1 FROM desk WHERE office = $1 AND open = 1 LIMIT 1000) AS counted) AS open";
 
 // UNION, not UNION ALL: offices that are each other's parent must not make it endless.
 const OVERVIEW: &str = "
@@ -144,11 +144,11 @@ impl Bounds {
     }
 }
 
-fn overview_from(row: &SqliteRow) -> Result<(Office, DeskCounts), StoreError> {
+fn overview_from(row: &AnyRow) -> Result<(Office, DeskCounts), StoreError> {
     Ok((office_from(cell(row, "body")?)?, counts_from(row)?))
 }
 
-fn counts_from(row: &SqliteRow) -> Result<DeskCounts, StoreError> {
+fn counts_from(row: &AnyRow) -> Result<DeskCounts, StoreError> {
     Ok(DeskCounts {
         overdue: count(cell(row, "overdue")?),
         today: count(cell(row, "today")?),
@@ -157,7 +157,7 @@ fn counts_from(row: &SqliteRow) -> Result<DeskCounts, StoreError> {
     })
 }
 
-fn line_from(row: &SqliteRow) -> Result<(DeskRow, Cursor), StoreError> {
+fn line_from(row: &AnyRow) -> Result<(DeskRow, Cursor), StoreError> {
     let matter: MatterId = parsed_cell(row, "desk", "matter")?;
     let stage = Stage::from_id(cell(row, "stage")?).ok_or_else(|| bad_row("desk", "unknown stage"))?;
     let origin = origin_from_id(cell(row, "origin")?).ok_or_else(|| bad_row("matters", "unknown origin"))?;
@@ -175,7 +175,7 @@ fn line_from(row: &SqliteRow) -> Result<(DeskRow, Cursor), StoreError> {
     Ok((line, Cursor { due: cell(row, "due")?, matter }))
 }
 
-fn next_from(row: &SqliteRow) -> Result<Option<NearestClock>, StoreError> {
+fn next_from(row: &AnyRow) -> Result<Option<NearestClock>, StoreError> {
     let clock: Option<String> = cell(row, "next_clock")?;
     let due: Option<String> = cell(row, "next_due")?;
     let otherwise: Option<String> = cell(row, "next_otherwise")?;
@@ -197,8 +197,8 @@ mod tests {
     /// How the database would carry out a query.
     async fn plan(sql: &str) -> String {
         let mut conn = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-        for (_, sql) in crate::migrate::MIGRATIONS {
-            sqlx::raw_sql(*sql).execute(&mut conn).await.unwrap();
+        for migration in crate::migrate::MIGRATIONS {
+            sqlx::raw_sql(migration.embedded).execute(&mut conn).await.unwrap();
         }
         let sql = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
         let rows = sqlx::query(sql).fetch_all(&mut conn).await.unwrap();

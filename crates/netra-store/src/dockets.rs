@@ -5,11 +5,11 @@ use netra_docket::entry::Entry;
 use netra_docket::ids::{ExhibitNo, MatterId, OfficeId};
 use netra_docket::matter::Matter;
 use netra_docket::private::open_all;
-use netra_law::Law;
 use serde_json::Value;
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 use crate::convert::{bad_json, bad_row, failed, parsed};
+use crate::keys::KeyRing;
 use crate::seal::vault_of;
 use crate::store::Store;
 use crate::types::{Docket, Privacy, Scope, StoreError};
@@ -25,7 +25,7 @@ impl Store {
         if !is_on_desk(&mut tx, scope.office(), matter).await? {
             return Ok(None);
         }
-        read_docket(&mut tx, self.law(), matter, scope.privacy()).await.map(Some)
+        read_docket(&mut tx, self, matter, scope.privacy()).await.map(Some)
     }
 
     /// The recorded bytes of every act of a docket, oldest first, if the scope's office may see the matter.
@@ -53,7 +53,7 @@ impl Store {
             .map_err(failed("looking up a tracking code"))?;
         let Some(found) = found else { return Ok(None) };
         let matter = parsed("receipts", "matter", &found)?;
-        read_docket(&mut tx, self.law(), matter, Privacy::Sealed).await.map(Some)
+        read_docket(&mut tx, self, matter, Privacy::Sealed).await.map(Some)
     }
 
     /// The matter that a form token has been recorded as.
@@ -84,7 +84,7 @@ impl Store {
 
 /// The matter of a form token, inside a transaction.
 pub(crate) async fn matter_of_token(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     token_hash: &str,
 ) -> Result<Option<MatterId>, StoreError> {
     let found: Option<String> = sqlx::query_scalar("SELECT matter FROM receipts WHERE token_hash = $1")
@@ -96,20 +96,20 @@ pub(crate) async fn matter_of_token(
 }
 
 /// The entries of a matter, private values sealed, oldest first; none for an unknown matter.
-pub(crate) async fn sealed_entries(conn: &mut SqliteConnection, matter: MatterId) -> Result<Vec<Entry>, StoreError> {
+pub(crate) async fn sealed_entries(conn: &mut AnyConnection, matter: MatterId) -> Result<Vec<Entry>, StoreError> {
     acts_of(conn, matter).await?.into_iter().map(entry_from).collect()
 }
 
-async fn opened_entries(conn: &mut SqliteConnection, matter: MatterId) -> Result<Vec<Entry>, StoreError> {
-    let vault = vault_of(conn, matter).await?;
+async fn opened_entries(conn: &mut AnyConnection, keys: &KeyRing, matter: MatterId) -> Result<Vec<Entry>, StoreError> {
+    let vault = vault_of(conn, keys, matter).await?;
     let mut acts = acts_of(conn, matter).await?;
     for act in &mut acts {
-        open_all(act, &mut |id| vault.get(&id).cloned());
+        open_all(act, &mut |id| vault.get(&id).map(|opened| opened.value.clone()));
     }
     acts.into_iter().map(entry_from).collect()
 }
 
-async fn bodies_of(conn: &mut SqliteConnection, matter: MatterId) -> Result<Vec<Vec<u8>>, StoreError> {
+async fn bodies_of(conn: &mut AnyConnection, matter: MatterId) -> Result<Vec<Vec<u8>>, StoreError> {
     sqlx::query_scalar("SELECT body FROM acts WHERE matter = $1 ORDER BY n")
         .bind(matter.to_string())
         .fetch_all(&mut *conn)
@@ -117,7 +117,7 @@ async fn bodies_of(conn: &mut SqliteConnection, matter: MatterId) -> Result<Vec<
         .map_err(failed("reading acts"))
 }
 
-async fn acts_of(conn: &mut SqliteConnection, matter: MatterId) -> Result<Vec<Value>, StoreError> {
+async fn acts_of(conn: &mut AnyConnection, matter: MatterId) -> Result<Vec<Value>, StoreError> {
     let bodies = bodies_of(conn, matter).await?;
     bodies.iter().map(|body| serde_json::from_slice(body).map_err(bad_json("acts"))).collect()
 }
@@ -127,7 +127,7 @@ fn entry_from(act: Value) -> Result<Entry, StoreError> {
     Entry::from_value(act).map_err(|e| bad_row("acts", e.to_string()))
 }
 
-async fn is_on_desk(conn: &mut SqliteConnection, office: &OfficeId, matter: MatterId) -> Result<bool, StoreError> {
+async fn is_on_desk(conn: &mut AnyConnection, office: &OfficeId, matter: MatterId) -> Result<bool, StoreError> {
     let found: Option<i64> = sqlx::query_scalar("SELECT 1 FROM desk WHERE office = $1 AND matter = $2")
         .bind(office.as_str())
         .bind(matter.to_string())
@@ -138,15 +138,15 @@ async fn is_on_desk(conn: &mut SqliteConnection, office: &OfficeId, matter: Matt
 }
 
 async fn read_docket(
-    conn: &mut SqliteConnection,
-    law: &Law,
+    conn: &mut AnyConnection,
+    store: &Store,
     matter: MatterId,
     privacy: Privacy,
 ) -> Result<Docket, StoreError> {
     let entries = match privacy {
-        Privacy::Open => opened_entries(conn, matter).await?,
+        Privacy::Open => opened_entries(conn, store.keys(), matter).await?,
         Privacy::Sealed => sealed_entries(conn, matter).await?,
     };
-    let matter = Matter::fold(&entries, law).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
+    let matter = Matter::fold(&entries, store.law()).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
     Ok(Docket { entries, matter })
 }

@@ -1,7 +1,7 @@
 //! Drafts of public forms. They hold personal data: recording the form deletes its draft in the
 //! same transaction, the others are deleted after their time.
 
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
 
 use crate::convert::{cell, failed};
 use crate::store::Store;
@@ -13,16 +13,13 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn put_draft(&self, draft: &Draft) -> Result<(), StoreError> {
-        sqlx::query(
+        self.execute(
+            "keeping a draft",
             "INSERT INTO drafts (token_hash, body, changed) VALUES ($1, $2, $3)
              ON CONFLICT (token_hash) DO UPDATE SET body = excluded.body, changed = excluded.changed",
+            vec![draft.token_hash.as_str().into(), draft.body.as_str().into(), draft.changed.into()],
         )
-        .bind(&draft.token_hash)
-        .bind(&draft.body)
-        .bind(draft.changed)
-        .execute(self.writer())
-        .await
-        .map_err(failed("keeping a draft"))?;
+        .await?;
         Ok(())
     }
 
@@ -44,11 +41,8 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn delete_draft(&self, token_hash: &str) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM drafts WHERE token_hash = $1")
-            .bind(token_hash)
-            .execute(self.writer())
-            .await
-            .map_err(failed("deleting a draft"))?;
+        let sql = "DELETE FROM drafts WHERE token_hash = $1";
+        self.execute("deleting a draft", sql, vec![token_hash.into()]).await?;
         Ok(())
     }
 
@@ -57,15 +51,10 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn delete_drafts_before(&self, seconds: i64) -> Result<u64, StoreError> {
-        let done = sqlx::query("DELETE FROM drafts WHERE changed < $1")
-            .bind(seconds)
-            .execute(self.writer())
-            .await
-            .map_err(failed("deleting old drafts"))?;
-        Ok(done.rows_affected())
+        self.execute("deleting old drafts", "DELETE FROM drafts WHERE changed < $1", vec![seconds.into()]).await
     }
 }
 
-fn draft_from(row: &SqliteRow) -> Result<Draft, StoreError> {
+fn draft_from(row: &AnyRow) -> Result<Draft, StoreError> {
     Ok(Draft { token_hash: cell(row, "token_hash")?, body: cell(row, "body")?, changed: cell(row, "changed")? })
 }

@@ -1,4 +1,4 @@
-//! The store: acts, private values, blobs and what is computed from them, in SQLite.
+//! The store: acts, private values, blobs and what is computed from them, in SQLite or PostgreSQL.
 //!
 //! **Purpose.** Takes acts in ([`Store::record`]), hands dockets and lists out ([`Store::docket`],
 //! [`Store::desk`]), and keeps what is not part of any docket: offices, accounts, sessions, drafts
@@ -30,19 +30,28 @@ mod convert;
 mod desk;
 mod dockets;
 mod drafts;
+mod keys;
+mod ledger;
 mod migrate;
 mod notices;
 mod offices;
+mod place;
 mod project;
+mod queue;
 mod record;
 mod seal;
 mod sequence;
 mod sessions;
 mod settings;
+mod statement;
 mod store;
 pub mod types;
+mod vault;
+mod verify;
 
 pub use accounts::AccountError;
 pub use desk::COUNTED_AT_MOST;
+pub use place::Place;
 pub use store::Store;
 pub use types::*;
+pub use verify::{Fault, FaultKind, SavedCheckpoint, Verification};

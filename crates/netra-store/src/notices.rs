@@ -2,7 +2,7 @@
 //! notice was published by an act.
 
 use netra_docket::ids::OfficeId;
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
 
 use crate::convert::{cell, failed, parsed_cell};
 use crate::offices::office_from;
@@ -34,7 +34,7 @@ impl Store {
     }
 }
 
-fn notice_from(row: &SqliteRow) -> Result<Notice, StoreError> {
+fn notice_from(row: &AnyRow) -> Result<Notice, StoreError> {
     let office: OfficeId = parsed_cell(row, "notices", "office")?;
     let body: Option<String> = cell(row, "office_body")?;
     let office_name = match body {

@@ -1,7 +1,7 @@
 //! Offices: supervisors, authorities and employers.
 
 use netra_docket::ids::OfficeId;
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 use crate::calendar::all_changes;
 use crate::convert::{bad_json, failed, office_kind_id};
@@ -18,19 +18,21 @@ impl Store {
     /// The database fails.
     pub async fn add_office(&self, office: &Office) -> Result<(), StoreError> {
         let body = serde_json::to_string(office).map_err(bad_json("offices"))?;
-        sqlx::query(
+        let values = vec![
+            office.id.as_str().into(),
+            body.into(),
+            office.parent.as_ref().map(OfficeId::to_string).into(),
+            office_kind_id(office.kind).into(),
+        ];
+        self.execute(
+            "keeping an office",
             "INSERT INTO offices (id, body, parent, kind) VALUES ($1, $2, $3, $4)
              ON CONFLICT (id) DO UPDATE
              SET body = excluded.body, parent = excluded.parent, kind = excluded.kind",
+            values,
         )
-        .bind(office.id.as_str())
-        .bind(body)
-        .bind(office.parent.as_ref().map(OfficeId::as_str))
-        .bind(office_kind_id(office.kind))
-        .execute(self.writer())
-        .await
-        .map_err(failed("keeping an office"))?;
-        Ok(())
+        .await?;
+        self.ensure_keys(&office.id).await
     }
 
     /// All offices, by id.
@@ -58,7 +60,7 @@ impl Store {
 }
 
 /// An office, inside a transaction.
-pub(crate) async fn office_in(conn: &mut SqliteConnection, id: &OfficeId) -> Result<Option<Office>, StoreError> {
+pub(crate) async fn office_in(conn: &mut AnyConnection, id: &OfficeId) -> Result<Option<Office>, StoreError> {
     let body: Option<String> = sqlx::query_scalar("SELECT body FROM offices WHERE id = $1")
         .bind(id.as_str())
         .fetch_optional(&mut *conn)

@@ -2,6 +2,7 @@
 //! alone, so that they may be thrown away and rebuilt.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use netra_docket::act::Act;
 use netra_docket::clocks::{self, NearestClock};
@@ -9,9 +10,9 @@ use netra_docket::entry::{Actor, Entry};
 use netra_docket::ids::{AccountId, MatterId, OfficeId};
 use netra_docket::matter::{Matter, Stage, effective};
 use netra_law::Law;
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
-use crate::convert::{bad_json, bad_row, failed, origin_id, parsed, seconds};
+use crate::convert::{bad_json, bad_row, count, failed, origin_id, parsed, seconds};
 use crate::dockets::sealed_entries;
 use crate::offices::office_in;
 use crate::store::Store;
@@ -21,6 +22,14 @@ use crate::types::StoreError;
 const PROJECTIONS: u32 = 2;
 /// The setting that tells by which program and law the projections were made.
 const MADE_BY: &str = "projections";
+/// Matters that are projected in one transaction, so that others get their turn in between.
+const TOGETHER: usize = 100;
+/// Rows of matters that have no acts: nothing may speak of them.
+const STRAYS: [&str; 3] = [
+    "DELETE FROM matters WHERE matter NOT IN (SELECT matter FROM acts)",
+    "DELETE FROM desk WHERE matter NOT IN (SELECT matter FROM acts)",
+    "DELETE FROM notices WHERE matter NOT IN (SELECT matter FROM acts)",
+];
 
 impl Store {
     /// Computes the projections again if another program or other law packs made them.
@@ -33,31 +42,40 @@ impl Store {
         self.set_setting(MADE_BY, &made_by).await
     }
 
-    /// Throws the projections away and computes them again from the acts; tells of how many matters.
+    /// Computes all projections again from the acts; tells of how many matters. Others may work meanwhile.
     ///
     /// # Errors
-    /// The database fails, or a docket can't be read; the projections stay as they were then.
+    /// The database fails, or a docket can't be read; that one's projections stay as they were then.
     pub async fn rebuild_projections(&self) -> Result<u64, StoreError> {
-        let mut tx = self.begin_write().await?;
-        for sql in ["DELETE FROM matters", "DELETE FROM desk", "DELETE FROM notices"] {
-            sqlx::query(sql).execute(&mut *tx).await.map_err(failed("emptying the projections"))?;
-        }
-        let matters: Vec<String> = sqlx::query_scalar("SELECT DISTINCT matter FROM acts ORDER BY matter")
-            .fetch_all(&mut *tx)
+        let acts: Vec<String> = sqlx::query_scalar("SELECT DISTINCT matter FROM acts ORDER BY matter")
+            .fetch_all(self.reader())
             .await
             .map_err(failed("listing the matters"))?;
-        let mut done: u64 = 0;
-        for matter in &matters {
-            rebuild(&mut tx, self.law(), parsed("acts", "matter", matter)?).await?;
-            done += 1;
+        let acts: Arc<Vec<MatterId>> =
+            Arc::new(acts.iter().map(|id| parsed("acts", "matter", id)).collect::<Result<_, _>>()?);
+        for start in (0..acts.len()).step_by(TOGETHER) {
+            let (means, acts) = (self.means(), acts.clone());
+            let part = self.write("", move |conn| {
+                let (means, acts) = (means.clone(), acts.clone());
+                Box::pin(async move {
+                    for matter in acts.iter().skip(start).take(TOGETHER) {
+                        rebuild(conn, &means.law, *matter).await?;
+                    }
+                    Ok::<(), StoreError>(())
+                })
+            });
+            part.await?;
         }
-        tx.commit().await.map_err(failed("committing the projections"))?;
+        for sql in STRAYS {
+            self.execute("clearing stray projections", sql, Vec::new()).await?;
+        }
+        let done = count(i64::try_from(acts.len()).unwrap_or(i64::MAX));
         tracing::info!(matters = done, "projections rebuilt");
         Ok(done)
     }
 }
 
-async fn rebuild(conn: &mut SqliteConnection, law: &Law, matter: MatterId) -> Result<(), StoreError> {
+async fn rebuild(conn: &mut AnyConnection, law: &Law, matter: MatterId) -> Result<(), StoreError> {
     let entries = sealed_entries(conn, matter).await?;
     let folded = Matter::fold(&entries, law).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
     project(conn, law, &entries, &folded).await
@@ -65,7 +83,7 @@ async fn rebuild(conn: &mut SqliteConnection, law: &Law, matter: MatterId) -> Re
 
 /// Writes the projections of one matter in place of those before.
 pub(crate) async fn project(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     law: &Law,
     entries: &[Entry],
     matter: &Matter,
@@ -80,7 +98,7 @@ pub(crate) async fn project(
 }
 
 async fn write_matter(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     matter: &Matter,
     next: Option<&NearestClock>,
 ) -> Result<(), StoreError> {
@@ -115,7 +133,7 @@ async fn write_matter(
 
 /// One row for each office that may see the matter. A corrected forwarding takes the row away from
 /// the office that should never have had it.
-async fn write_desk(conn: &mut SqliteConnection, matter: &Matter, due: i64) -> Result<(), StoreError> {
+async fn write_desk(conn: &mut AnyConnection, matter: &Matter, due: i64) -> Result<(), StoreError> {
     clear(conn, "DELETE FROM desk WHERE matter = $1", matter.id).await?;
     for office in readers(matter) {
         let stage = matter.stage_for(office);
@@ -140,7 +158,7 @@ fn readers(matter: &Matter) -> BTreeSet<&OfficeId> {
     [&matter.home, &matter.office].into_iter().chain(authorities).chain(employers).collect()
 }
 
-async fn write_notices(conn: &mut SqliteConnection, entries: &[Entry], matter: &Matter) -> Result<(), StoreError> {
+async fn write_notices(conn: &mut AnyConnection, entries: &[Entry], matter: &Matter) -> Result<(), StoreError> {
     clear(conn, "DELETE FROM notices WHERE matter = $1", matter.id).await?;
     let readings = effective(entries).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
     for (entry, what, at) in readings {
@@ -177,7 +195,7 @@ fn publisher(entry: &Entry) -> &OfficeId {
     }
 }
 
-async fn clear(conn: &mut SqliteConnection, sql: &'static str, matter: MatterId) -> Result<(), StoreError> {
+async fn clear(conn: &mut AnyConnection, sql: &'static str, matter: MatterId) -> Result<(), StoreError> {
     sqlx::query(sql).bind(matter.to_string()).execute(&mut *conn).await.map_err(failed("clearing a projection"))?;
     Ok(())
 }

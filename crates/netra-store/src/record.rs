@@ -3,13 +3,15 @@
 //! The order inside it matters: the write lock is taken first, so that what is checked stays true
 //! until the commit; numbers are drawn inside it, so that a refused act leaves no gap.
 
+use std::sync::Arc;
+
 use netra_docket::act::{Act, CorrectedReading};
 use netra_docket::entry::Entry;
 use netra_docket::ids::OfficeId;
 use netra_docket::matter::{Matter, Refusal};
 use netra_law::Law;
 use netra_law::numbering::{NumberParts, Series, Template, render};
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 use crate::convert::{bad_row, failed, is_unique_violation, seconds};
 use crate::dockets::{matter_of_token, sealed_entries};
@@ -17,8 +19,8 @@ use crate::offices::office_in;
 use crate::project::project;
 use crate::seal::{self, Sealed};
 use crate::sequence;
-use crate::store::Store;
-use crate::types::{NewAct, PublicReceipt, RecordError, Recorded, Recording};
+use crate::store::{Means, Store};
+use crate::types::{NewAct, PublicReceipt, RecordError, Recorded, Recording, StoreError};
 
 impl Store {
     /// Records acts: all of them or none. Answers only after the commit has reached the disk.
@@ -28,28 +30,22 @@ impl Store {
     /// # Errors
     /// See [`RecordError`]; nothing was recorded then.
     pub async fn record(&self, recording: Recording) -> Result<Recorded, RecordError> {
-        let mut tx = self.begin_write().await?;
-        match record_in(&mut tx, self.law(), &recording).await {
-            Ok(recorded) => {
-                tx.commit().await.map_err(failed("committing acts"))?;
-                tracing::debug!(matter = %recording.matter, acts = recording.acts.len(), "acts recorded");
-                Ok(recorded)
-            }
-            Err(refused) => {
-                // The reason for refusing is worth more to the caller than a failed roll-back,
-                // which closes the connection anyway.
-                if tx.rollback().await.is_err() {
-                    tracing::warn!(matter = %recording.matter, "a refused recording could not be rolled back");
-                }
-                Err(refused)
-            }
-        }
+        let (matter, acts) = (recording.matter, recording.acts.len());
+        let key = recording.home.to_string();
+        let (means, recording) = (self.means(), Arc::new(recording));
+        let recorded = self.write(&key, move |conn| {
+            let (means, recording) = (means.clone(), recording.clone());
+            Box::pin(async move { record_in(conn, &means, &recording).await })
+        });
+        let recorded = recorded.await?;
+        tracing::debug!(%matter, acts, "acts recorded");
+        Ok(recorded)
     }
 }
 
 pub(crate) async fn record_in(
-    conn: &mut SqliteConnection,
-    law: &Law,
+    conn: &mut AnyConnection,
+    means: &Means,
     recording: &Recording,
 ) -> Result<Recorded, RecordError> {
     if let Some(receipt) = &recording.receipt
@@ -64,12 +60,13 @@ pub(crate) async fn record_in(
     }
     let home = entries.first().map_or_else(|| recording.home.clone(), |first| first.office.clone());
     require_offices(conn, &home, &recording.acts).await?;
-    for act in &recording.acts {
-        let entry = append(conn, law, recording, &home, &entries, act).await?;
+    let first = take_leaves(conn, &home, recording.acts.len()).await?;
+    for (act, leaf) in recording.acts.iter().zip(first..) {
+        let entry = append(conn, means, recording, &home, &entries, act, leaf).await?;
         entries.push(entry);
     }
-    let matter = Matter::fold(&entries, law)?;
-    project(conn, law, &entries, &matter).await?;
+    let matter = Matter::fold(&entries, &means.law)?;
+    project(conn, &means.law, &entries, &matter).await?;
     if let Some(receipt) = &recording.receipt {
         keep_receipt(conn, recording, receipt).await?;
     }
@@ -78,14 +75,15 @@ pub(crate) async fn record_in(
 
 /// Writes one act after those before it.
 async fn append(
-    conn: &mut SqliteConnection,
-    law: &Law,
+    conn: &mut AnyConnection,
+    means: &Means,
     recording: &Recording,
     home: &OfficeId,
     before: &[Entry],
     act: &NewAct,
+    leaf: i64,
 ) -> Result<Entry, RecordError> {
-    let what = numbered(conn, law, before, act).await?;
+    let what = numbered(conn, &means.law, before, act).await?;
     let entry = Entry {
         id: act.id,
         matter: recording.matter,
@@ -97,15 +95,38 @@ async fn append(
         what,
     };
     let Sealed { entry, kind, body, kept } = seal::seal(&entry)?;
-    seal::keep(conn, entry.matter, kept).await?;
-    insert(conn, &entry, &kind, body).await?;
+    seal::keep(conn, &means.keys, home, entry.matter, kept).await?;
+    insert(conn, &entry, &kind, body, leaf).await?;
     Ok(entry)
 }
 
-async fn insert(conn: &mut SqliteConnection, entry: &Entry, kind: &str, body: Vec<u8>) -> Result<(), RecordError> {
+/// The next places in the tree of an office's ledger; gives the first. Whoever records for the same office
+/// at the same time waits here, so that a tree has no gap.
+async fn take_leaves(conn: &mut AnyConnection, office: &OfficeId, count: usize) -> Result<i64, StoreError> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let size: i64 = sqlx::query_scalar(
+        "INSERT INTO trees (office, size, published) VALUES ($1, $2, 0)
+         ON CONFLICT (office) DO UPDATE SET size = trees.size + excluded.size
+         RETURNING size",
+    )
+    .bind(office.as_str())
+    .bind(count)
+    .fetch_one(&mut *conn)
+    .await
+    .map_err(failed("taking a place in the ledger"))?;
+    Ok(size.saturating_sub(count))
+}
+
+async fn insert(
+    conn: &mut AnyConnection,
+    entry: &Entry,
+    kind: &str,
+    body: Vec<u8>,
+    leaf: i64,
+) -> Result<(), RecordError> {
     sqlx::query(
-        "INSERT INTO acts (id, matter, n, office, kind, at, recorded, body)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO acts (id, matter, n, office, kind, at, recorded, body, leaf)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(entry.id.to_string())
     .bind(entry.matter.to_string())
@@ -115,6 +136,7 @@ async fn insert(conn: &mut SqliteConnection, entry: &Entry, kind: &str, body: Ve
     .bind(seconds(entry.at))
     .bind(seconds(entry.recorded))
     .bind(body)
+    .bind(leaf)
     .execute(&mut *conn)
     .await
     .map_err(|source| match is_unique_violation(&source) {
@@ -125,7 +147,7 @@ async fn insert(conn: &mut SqliteConnection, entry: &Entry, kind: &str, body: Ve
 }
 
 /// The act with its number drawn, if it needs one.
-async fn numbered(conn: &mut SqliteConnection, law: &Law, before: &[Entry], act: &NewAct) -> Result<Act, RecordError> {
+async fn numbered(conn: &mut AnyConnection, law: &Law, before: &[Entry], act: &NewAct) -> Result<Act, RecordError> {
     let mut what = act.what.clone();
     if let Some((series, number)) = blank_number(&mut what) {
         if before.is_empty() {
@@ -147,7 +169,7 @@ fn blank_number(what: &mut Act) -> Option<(Series, &mut String)> {
 
 /// Draws the next number of the handling office's series, in the office's own pattern if it has one.
 async fn draw(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     law: &Law,
     matter: &Matter,
     series: Series,
@@ -171,7 +193,7 @@ async fn draw(
     Ok(render(pattern, &parts))
 }
 
-async fn require_offices(conn: &mut SqliteConnection, home: &OfficeId, acts: &[NewAct]) -> Result<(), RecordError> {
+async fn require_offices(conn: &mut AnyConnection, home: &OfficeId, acts: &[NewAct]) -> Result<(), RecordError> {
     let mut named = vec![home];
     acts.iter().for_each(|act| offices_named(&act.what, &mut named));
     for office in named {
@@ -200,7 +222,7 @@ fn offices_named<'a>(what: &'a Act, named: &mut Vec<&'a OfficeId>) {
 }
 
 async fn keep_receipt(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     recording: &Recording,
     receipt: &PublicReceipt,
 ) -> Result<(), RecordError> {

@@ -6,12 +6,14 @@
 use std::collections::HashMap;
 
 use netra_docket::entry::{Entry, canonical_bytes};
-use netra_docket::ids::{MatterId, SealId};
+use netra_docket::ids::{MatterId, OfficeId, SealId};
 use netra_docket::private::{Seal, seal_all};
 use serde_json::Value;
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 
 use crate::convert::{bad_json, bad_row, cell, failed, parsed_cell, random, sha256};
+use crate::keys::{KeyRing, SecretKey};
 use crate::types::StoreError;
 
 /// An entry ready to be written: private values taken out.
@@ -29,9 +31,13 @@ pub(crate) struct Sealed {
 /// A private value on its way to the vault.
 pub(crate) struct VaultRow {
     id: SealId,
-    salt: [u8; 16],
+    /// Salted, so that a short value such as a name can't be found by trying.
+    salt: [u8; SALT],
     body: Vec<u8>,
 }
+
+/// Bytes of salt.
+const SALT: usize = 16;
 
 impl VaultRow {
     fn new(value: &Value) -> Result<VaultRow, StoreError> {
@@ -40,7 +46,12 @@ impl VaultRow {
         Ok(VaultRow { id, salt: random()?, body })
     }
 
-    /// Salted, so that a short value such as a name can't be found by trying.
+    /// A row as it was kept before the vault was encrypted.
+    pub(crate) fn kept(id: SealId, salt: &[u8], body: Vec<u8>) -> Result<VaultRow, StoreError> {
+        let salt = salt.try_into().map_err(|_| bad_row("vault", "the salt has another length"))?;
+        Ok(VaultRow { id, salt, body })
+    }
+
     fn seal(&self) -> Seal {
         Seal { id: self.id, commitment: sha256(&[&self.salt, &self.body]) }
     }
@@ -62,14 +73,38 @@ pub(crate) fn seal(entry: &Entry) -> Result<Sealed, StoreError> {
     Ok(Sealed { entry, kind, body, kept })
 }
 
-/// Puts private values into the vault.
-pub(crate) async fn keep(conn: &mut SqliteConnection, matter: MatterId, rows: Vec<VaultRow>) -> Result<(), StoreError> {
+/// A private value read back, with what proves it.
+pub(crate) struct Opened {
+    /// The value.
+    pub(crate) value: Value,
+    /// The digest that the act holds if nothing was changed.
+    pub(crate) commitment: String,
+}
+
+/// Ties what is encrypted to its row: it opens nowhere else.
+fn context(id: SealId, matter: MatterId) -> Vec<u8> {
+    format!("netra vault 1\n{id}\n{matter}").into_bytes()
+}
+
+/// Puts private values into the vault, each under a key of its own: whoever erases the row erases the key.
+pub(crate) async fn keep(
+    conn: &mut AnyConnection,
+    keys: &KeyRing,
+    office: &OfficeId,
+    matter: MatterId,
+    rows: Vec<VaultRow>,
+) -> Result<(), StoreError> {
     for row in rows {
-        sqlx::query("INSERT INTO vault (id, matter, salt, body) VALUES ($1, $2, $3, $4)")
+        let context = context(row.id, matter);
+        let own: [u8; 32] = random()?;
+        let sealed_key = keys.get(office)?.vault.encrypt(&own, &context)?;
+        let body = SecretKey::new(own).encrypt(&[row.salt.as_slice(), &row.body].concat(), &context)?;
+        sqlx::query("INSERT INTO vault (id, matter, office, sealed_key, body) VALUES ($1, $2, $3, $4, $5)")
             .bind(row.id.to_string())
             .bind(matter.to_string())
-            .bind(row.salt.to_vec())
-            .bind(row.body)
+            .bind(office.as_str())
+            .bind(sealed_key)
+            .bind(body)
             .execute(&mut *conn)
             .await
             .map_err(failed("keeping a private value"))?;
@@ -79,22 +114,33 @@ pub(crate) async fn keep(conn: &mut SqliteConnection, matter: MatterId, rows: Ve
 
 /// All private values of a matter.
 pub(crate) async fn vault_of(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
+    keys: &KeyRing,
     matter: MatterId,
-) -> Result<HashMap<SealId, Value>, StoreError> {
-    let rows = sqlx::query("SELECT id, body FROM vault WHERE matter = $1")
+) -> Result<HashMap<SealId, Opened>, StoreError> {
+    let rows = sqlx::query("SELECT id, office, sealed_key, body FROM vault WHERE matter = $1")
         .bind(matter.to_string())
         .fetch_all(&mut *conn)
         .await
         .map_err(failed("reading private values"))?;
-    rows.iter()
-        .map(|row| -> Result<(SealId, Value), StoreError> {
-            let id: SealId = parsed_cell(row, "vault", "id")?;
-            let body: &[u8] = cell(row, "body")?;
-            let value = serde_json::from_slice(body).map_err(bad_json("vault"))?;
-            Ok((id, value))
-        })
-        .collect()
+    rows.iter().map(|row| open(row, keys, matter)).collect()
+}
+
+fn open(row: &AnyRow, keys: &KeyRing, matter: MatterId) -> Result<(SealId, Opened), StoreError> {
+    let id: SealId = parsed_cell(row, "vault", "id")?;
+    let office: OfficeId = parsed_cell(row, "vault", "office")?;
+    let context = context(id, matter);
+    let opened = keys
+        .get(&office)?
+        .vault
+        .decrypt(cell(row, "sealed_key")?, &context)
+        .and_then(|own| SecretKey::new(own.try_into().ok()?).decrypt(cell(row, "body").ok()?, &context));
+    let opened =
+        opened.ok_or_else(|| bad_row("vault", format!("value {id} does not open with the keys of {office}")))?;
+    let commitment = sha256(&[&opened]);
+    let value = opened.get(SALT..).ok_or_else(|| bad_row("vault", "it is too short"))?;
+    let value = serde_json::from_slice(value).map_err(bad_json("vault"))?;
+    Ok((id, Opened { value, commitment }))
 }
 
 /// A random UUID (version 4).

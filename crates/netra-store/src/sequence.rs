@@ -6,7 +6,7 @@
 
 use netra_law::numbering::{Restart, Series};
 use netra_law::pack::Regime;
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 use crate::convert::failed;
 use crate::types::{Office, StoreError};
@@ -30,7 +30,7 @@ const NEXT_OF_ALL: &str = "
 /// The next number of an office's series. Each regime counts by itself: in 2024 the same offices ran
 /// both, with numbers of different patterns.
 pub(crate) async fn next(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     office: &Office,
     regime: Regime,
     series: Series,

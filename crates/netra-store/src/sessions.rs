@@ -2,7 +2,7 @@
 //! only the SHA-256 is kept.
 
 use netra_docket::ids::AccountId;
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
 
 use crate::accounts::{account_from, select_accounts, state_id};
 use crate::convert::{cell, failed};
@@ -21,21 +21,12 @@ impl Store {
         created: i64,
         expires: i64,
     ) -> Result<(), StoreError> {
-        let mut tx = self.begin_write().await?;
-        sqlx::query("DELETE FROM sessions WHERE expires <= $1")
-            .bind(created)
-            .execute(&mut *tx)
-            .await
-            .map_err(failed("sweeping out sessions"))?;
-        sqlx::query("INSERT INTO sessions (token_hash, account, created, expires) VALUES ($1, $2, $3, $4)")
-            .bind(token_hash)
-            .bind(account.to_string())
-            .bind(created)
-            .bind(expires)
-            .execute(&mut *tx)
-            .await
-            .map_err(failed("beginning a session"))?;
-        tx.commit().await.map_err(failed("committing a session"))
+        let old = "DELETE FROM sessions WHERE expires <= $1";
+        self.execute("sweeping out sessions", old, vec![created.into()]).await?;
+        let new = "INSERT INTO sessions (token_hash, account, created, expires) VALUES ($1, $2, $3, $4)";
+        let values = vec![token_hash.into(), account.to_string().into(), created.into(), expires.into()];
+        self.execute("beginning a session", new, values).await?;
+        Ok(())
     }
 
     /// The account behind a session that has not expired, if the account may log in.
@@ -60,11 +51,8 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn delete_session(&self, token_hash: &str) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM sessions WHERE token_hash = $1")
-            .bind(token_hash)
-            .execute(self.writer())
-            .await
-            .map_err(failed("ending a session"))?;
+        let sql = "DELETE FROM sessions WHERE token_hash = $1";
+        self.execute("ending a session", sql, vec![token_hash.into()]).await?;
         Ok(())
     }
 
@@ -73,12 +61,8 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn delete_sessions_of(&self, account: AccountId) -> Result<u64, StoreError> {
-        let done = sqlx::query("DELETE FROM sessions WHERE account = $1")
-            .bind(account.to_string())
-            .execute(self.writer())
-            .await
-            .map_err(failed("ending an account's sessions"))?;
-        Ok(done.rows_affected())
+        let sql = "DELETE FROM sessions WHERE account = $1";
+        self.execute("ending an account's sessions", sql, vec![account.to_string().into()]).await
     }
 
     /// How often logging in has failed under a name, and until when it is shut; `(0, 0)` if never.
@@ -99,16 +83,13 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn note_login_failure(&self, login: &str, count: u32, until: i64) -> Result<(), StoreError> {
-        sqlx::query(
+        self.execute(
+            "noting a login failure",
             "INSERT INTO login_failures (login, count, until) VALUES ($1, $2, $3)
              ON CONFLICT (login) DO UPDATE SET count = excluded.count, until = excluded.until",
+            vec![login.into(), i64::from(count).into(), until.into()],
         )
-        .bind(login)
-        .bind(i64::from(count))
-        .bind(until)
-        .execute(self.writer())
-        .await
-        .map_err(failed("noting a login failure"))?;
+        .await?;
         Ok(())
     }
 
@@ -117,15 +98,13 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn clear_login_failures(&self, login: &str) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM login_failures WHERE login = $1")
-            .bind(login)
-            .execute(self.writer())
-            .await
-            .map_err(failed("clearing login failures"))?;
+        let sql = "DELETE FROM login_failures WHERE login = $1";
+        self.execute("clearing login failures", sql, vec![login.into()]).await?;
         Ok(())
     }
 }
 
-fn failures_from(row: &SqliteRow) -> Result<(u32, i64), StoreError> {
-    Ok((cell(row, "count")?, cell(row, "until")?))
+fn failures_from(row: &AnyRow) -> Result<(u32, i64), StoreError> {
+    let failures: i64 = cell(row, "count")?;
+    Ok((u32::try_from(failures).unwrap_or(u32::MAX), cell(row, "until")?))
 }

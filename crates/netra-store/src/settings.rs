@@ -1,6 +1,7 @@
 //! Settings that the program makes for itself, such as the server's secret.
 
 use crate::convert::failed;
+use crate::statement::{Value, execute};
 use crate::store::Store;
 use crate::types::StoreError;
 
@@ -19,15 +20,13 @@ impl Store {
 
     /// Keeps a setting in place of the one before.
     pub(crate) async fn set_setting(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        sqlx::query(
+        self.execute(
+            "keeping a setting",
             "INSERT INTO settings (key, value) VALUES ($1, $2)
              ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            vec![key.into(), value.into()],
         )
-        .bind(key)
-        .bind(value)
-        .execute(self.writer())
-        .await
-        .map_err(failed("keeping a setting"))?;
+        .await?;
         Ok(())
     }
 
@@ -36,19 +35,20 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn set_setting_if_absent(&self, key: &str, value: &str) -> Result<String, StoreError> {
-        let mut tx = self.begin_write().await?;
-        sqlx::query("INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING")
-            .bind(key)
-            .bind(value)
-            .execute(&mut *tx)
-            .await
-            .map_err(failed("keeping a setting"))?;
-        let kept: String = sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
-            .bind(key)
-            .fetch_one(&mut *tx)
-            .await
-            .map_err(failed("reading a setting"))?;
-        tx.commit().await.map_err(failed("committing a setting"))?;
-        Ok(kept)
+        let values = vec![Value::from(key), value.into()];
+        self.write("", move |conn| {
+            let values = values.clone();
+            Box::pin(async move {
+                let new = "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING";
+                execute(conn, new, &values).await.map_err(failed("keeping a setting"))?;
+                let Some(Value::Text(key)) = values.into_iter().next() else { return Err(StoreError::Closed) };
+                sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
+                    .bind(key)
+                    .fetch_one(conn)
+                    .await
+                    .map_err(failed("reading a setting"))
+            })
+        })
+        .await
     }
 }

@@ -1,8 +1,4 @@
-//! The store's handle: the folder, one writing connection, a few reading ones.
-//!
-//! SQLite lets one transaction write at a time. Writers therefore queue for the only connection of
-//! their pool instead of meeting each other as `SQLITE_BUSY`, and take the write lock at the start
-//! (`BEGIN IMMEDIATE`): a read that turns into a write can't be refused half-way.
+//! The store's handle: the folder, the connections, the queue of writers.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -10,21 +6,24 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use netra_law::Law;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{SqlitePool, SqliteTransaction};
+use sqlx::any::AnyPoolOptions;
+use sqlx::{Any, AnyConnection, AnyPool, Transaction};
 
 use crate::convert::failed;
+use crate::keys::KeyRing;
 use crate::migrate;
+use crate::place::{Access, Backend, Place};
+use crate::queue::{Fault, Queue, Work};
 use crate::types::StoreError;
 
-/// The database's file name in the data folder.
-const DATABASE: &str = "netra.sqlite3";
 /// The blob folder's name in the data folder.
 const BLOBS: &str = "blobs";
+/// The folder of the offices' keys.
+const KEYS: &str = "keys";
+/// The folder of published checkpoints.
+const LEDGERS: &str = "ledger";
 /// Connections that read at the same time.
 const READERS: u32 = 4;
-/// How long a connection waits for another process.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The store. Cheap to clone: all clones are the same store.
 #[derive(Clone)]
@@ -33,10 +32,19 @@ pub struct Store {
 }
 
 struct Inner {
-    law: Arc<Law>,
-    writer: SqlitePool,
-    reader: SqlitePool,
+    means: Arc<Means>,
+    backend: Backend,
+    queue: Queue,
+    writer: AnyPool,
+    reader: AnyPool,
     blobs: PathBuf,
+    ledgers: PathBuf,
+}
+
+/// What every job needs: the law by which dockets are folded, the keys of offices.
+pub(crate) struct Means {
+    pub(crate) law: Arc<Law>,
+    pub(crate) keys: KeyRing,
 }
 
 impl fmt::Debug for Store {
@@ -46,30 +54,46 @@ impl fmt::Debug for Store {
 }
 
 impl Store {
-    /// Opens the store in a folder, making what is missing.
+    /// Opens a store, making what is missing. Needs a tokio runtime: the queue of writers is a task of it.
     ///
     /// # Errors
-    /// The folder can't be made, the database can't be opened, or a newer program wrote it.
-    pub async fn open(dir: &Path, law: Arc<Law>) -> Result<Store, StoreError> {
-        let blobs = dir.join(BLOBS);
-        make_folder(&blobs)?;
-        let file = dir.join(DATABASE);
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .idle_timeout(None::<Duration>)
-            .max_lifetime(None::<Duration>)
-            .connect_with(writing(&file))
-            .await
-            .map_err(failed("opening it for writing"))?;
-        migrate::run(&writer).await?;
-        let reader = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(reading(&file))
-            .await
-            .map_err(failed("opening it for reading"))?;
-        let store = Store { inner: Arc::new(Inner { law, writer, reader, blobs }) };
+    /// The folder can't be made, the database can't be opened, a newer program wrote it, or the keys are not
+    /// those with which it was written.
+    pub async fn open(place: &Place, law: Arc<Law>) -> Result<Store, StoreError> {
+        for folder in [BLOBS, KEYS, LEDGERS] {
+            make_folder(&place.folder().join(folder))?;
+        }
+        let store = Store::connect(place, law).await?;
+        migrate::run(&store.inner.writer, place.backend()).await?;
+        for office in store.offices().await? {
+            store.ensure_keys(&office.id).await?;
+        }
+        store.encrypt_plain_values().await?;
         store.refresh_projections().await?;
         Ok(store)
+    }
+
+    /// Opens a store to look at it, changing nothing: whoever verifies a store must not mend it first.
+    ///
+    /// # Errors
+    /// The database can't be opened, or its tables are not those of this program.
+    pub async fn open_as_it_is(place: &Place, law: Arc<Law>) -> Result<Store, StoreError> {
+        let store = Store::connect(place, law).await?;
+        migrate::require_newest(store.reader()).await?;
+        Ok(store)
+    }
+
+    async fn connect(place: &Place, law: Arc<Law>) -> Result<Store, StoreError> {
+        sqlx::any::install_default_drivers();
+        let folder = |name: &str| place.folder().join(name);
+        let backend = place.backend();
+        let writer = pool(place, Access::Write, backend.writers()).await.map_err(failed("opening it for writing"))?;
+        let reader = pool(place, Access::Read, READERS).await.map_err(failed("opening it for reading"))?;
+        let lanes = usize::try_from(backend.writers()).unwrap_or(1);
+        let queue = Queue::start(&writer, backend.begin_write(), lanes);
+        let means = Arc::new(Means { law, keys: KeyRing::new(folder(KEYS)) });
+        let (blobs, ledgers) = (folder(BLOBS), folder(LEDGERS));
+        Ok(Store { inner: Arc::new(Inner { means, backend, queue, writer, reader, blobs, ledgers }) })
     }
 
     /// Waits for what is running and closes the files; later calls on any clone fail.
@@ -80,26 +104,42 @@ impl Store {
 
     /// The law by which dockets are folded.
     pub fn law(&self) -> &Law {
-        &self.inner.law
+        &self.inner.means.law
     }
 
-    /// Begins a transaction that may write.
-    pub(crate) async fn begin_write(&self) -> Result<SqliteTransaction<'static>, StoreError> {
-        self.inner.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed("beginning to write"))
+    /// Law and keys, to be taken along into a job.
+    pub(crate) fn means(&self) -> Arc<Means> {
+        self.inner.means.clone()
+    }
+
+    /// The keys of offices.
+    pub(crate) fn keys(&self) -> &KeyRing {
+        &self.inner.means.keys
+    }
+
+    /// The folder of published checkpoints.
+    pub(crate) fn ledgers(&self) -> &Path {
+        &self.inner.ledgers
+    }
+
+    /// Runs a job in a transaction and answers once its writes are on disk. Jobs with the same key, an
+    /// office as a rule, run in the order in which they came. A job may run more than once, see [`Queue`].
+    pub(crate) async fn write<T, E, F>(&self, key: &str, job: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Fault,
+        F: for<'c> Fn(&'c mut AnyConnection) -> Work<'c, Result<T, E>> + Send + Sync + 'static,
+    {
+        self.inner.queue.write(key, job).await
     }
 
     /// Begins a transaction that sees one state of the database.
-    pub(crate) async fn begin_read(&self) -> Result<SqliteTransaction<'static>, StoreError> {
-        self.inner.reader.begin().await.map_err(failed("beginning to read"))
-    }
-
-    /// For single statements that write.
-    pub(crate) fn writer(&self) -> &SqlitePool {
-        &self.inner.writer
+    pub(crate) async fn begin_read(&self) -> Result<Transaction<'static, Any>, StoreError> {
+        self.inner.reader.begin_with(self.inner.backend.begin_read()).await.map_err(failed("beginning to read"))
     }
 
     /// For single statements that read.
-    pub(crate) fn reader(&self) -> &SqlitePool {
+    pub(crate) fn reader(&self) -> &AnyPool {
         &self.inner.reader
     }
 
@@ -109,23 +149,18 @@ impl Store {
     }
 }
 
-fn writing(file: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(file)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        // In WAL mode only FULL survives a power cut with the last commit intact.
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(PATIENCE)
-        // So that REPLACE, which nothing here uses, would meet the triggers of the acts too.
-        .pragma("recursive_triggers", "ON")
-        // Sent drafts and erased private values must not linger in free pages.
-        .pragma("secure_delete", "ON")
-}
-
-fn reading(file: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new().filename(file).busy_timeout(PATIENCE).pragma("query_only", "ON")
+async fn pool(place: &Place, access: Access, connections: u32) -> Result<AnyPool, sqlx::Error> {
+    let greeting = place.backend().greeting(access);
+    let options = place.options().map_err(|error| sqlx::Error::Configuration(Box::new(error)))?;
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .idle_timeout(None::<Duration>)
+        .max_lifetime(None::<Duration>)
+        .after_connect(move |conn, _| {
+            Box::pin(async move { sqlx::raw_sql(greeting).execute(&mut *conn).await.map(|_| ()) })
+        })
+        .connect_with(options)
+        .await
 }
 
 /// Makes a folder that only the program's own user can enter.
@@ -145,7 +180,7 @@ fn make_folder(folder: &Path) -> Result<(), StoreError> {
 mod tests {
     use super::*;
 
-    async fn pragma(pool: &SqlitePool, sql: &'static str) -> i64 {
+    async fn pragma(pool: &AnyPool, sql: &'static str) -> i64 {
         sqlx::query_scalar(sql).fetch_one(pool).await.unwrap()
     }
 
@@ -153,13 +188,14 @@ mod tests {
     async fn connections_are_durable_and_readers_can_not_write() {
         let folder = tempfile::tempdir().unwrap();
         let law = Arc::new(Law::embedded().unwrap());
-        let store = Store::open(&folder.path().join("new"), law).await.unwrap();
-        let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(store.writer()).await.unwrap();
+        let store = Store::open(&Place::embedded(&folder.path().join("new")), law).await.unwrap();
+        let writer = &store.inner.writer;
+        let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(writer).await.unwrap();
         assert_eq!(mode, "wal");
-        assert_eq!(pragma(store.writer(), "PRAGMA synchronous").await, 2, "FULL");
-        assert_eq!(pragma(store.writer(), "PRAGMA foreign_keys").await, 1);
-        assert_eq!(pragma(store.writer(), "PRAGMA recursive_triggers").await, 1);
-        assert_eq!(pragma(store.writer(), "PRAGMA secure_delete").await, 1);
+        assert_eq!(pragma(writer, "PRAGMA synchronous").await, 2, "FULL");
+        assert_eq!(pragma(writer, "PRAGMA foreign_keys").await, 1);
+        assert_eq!(pragma(writer, "PRAGMA recursive_triggers").await, 1);
+        assert_eq!(pragma(writer, "PRAGMA secure_delete").await, 1);
         let refused = sqlx::query("DELETE FROM settings").execute(store.reader()).await;
         assert!(refused.is_err(), "readers only read");
     }

@@ -411,6 +411,44 @@ pub enum StoreError {
         /// Why.
         why: String,
     },
+    /// The folder of keys.
+    #[error("the keys failed while {doing} {path}: put the file back from its copy, names cannot be read without it")]
+    Keys {
+        /// What was attempted.
+        doing: &'static str,
+        /// On what.
+        path: String,
+        /// Why it failed.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The keys at hand are not those with which the store was written.
+    #[error(
+        "the keys of {office} are not those with which this store was written: put back the file of keys that belongs to it"
+    )]
+    OtherKeys {
+        /// Whose keys.
+        office: OfficeId,
+    },
+    /// Encrypting failed.
+    #[error("a private value could not be encrypted")]
+    Sealing,
+    /// The ledger of an office.
+    #[error("the ledger of {office} failed while {doing}: {why}")]
+    Ledger {
+        /// Whose ledger.
+        office: OfficeId,
+        /// What was attempted.
+        doing: &'static str,
+        /// Why it failed.
+        why: String,
+    },
+    /// The store has been closed.
+    #[error("the store has been closed")]
+    Closed,
+    /// The address of the database is of no known form.
+    #[error("the address of the database is not understood: write it like postgres://user:password@host:5432/name")]
+    Address,
     /// The operating system gave no random bytes.
     #[error("the system gave no random bytes: {0}")]
     Random(getrandom::Error),

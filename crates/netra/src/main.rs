@@ -11,6 +11,7 @@ mod law;
 mod output;
 mod serve;
 mod user;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,8 @@ enum Command {
     Law(law::LawArguments),
     /// What files are and which digests they have, as they would be taken into custody.
     Evidence(evidence::EvidenceArguments),
+    /// Whether a dossier is whole, or a store still holds what was recorded.
+    Verify(verify::VerifyArguments),
     /// Accounts: add one, give it a new password, list all.
     User(user::UserArguments),
 }
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
         Command::Evidence(arguments) => evidence::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::User(arguments) => user::run(arguments),
     };
     match result {

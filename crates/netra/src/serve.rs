@@ -1,29 +1,62 @@
 //! `netra serve`: the real thing.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::Args;
 use jiff::Timestamp;
 use netra_law::Law;
-use netra_store::Store;
+use netra_law::time::{Moment, Zone};
+use netra_store::{Place, Store};
 use netra_web::{App, Clock, Limits, ServerSecret, Setup, Transport};
 
 use crate::output::{self, Outcome};
 
 #[derive(Args)]
 pub struct ServeArguments {
-    /// Where the store lies; made at the first start.
-    #[arg(long, default_value = "netra-data")]
-    data: PathBuf,
+    #[command(flatten)]
+    place: PlaceArguments,
     /// Where to listen.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
     /// How the public reaches this server, `https://` and its name; printed in QR codes.
     #[arg(long)]
     base_url: Option<String>,
+}
+
+/// Where the store lies.
+#[derive(Args)]
+pub struct PlaceArguments {
+    /// Folder of the embedded database, exhibits and keys; made at the first start.
+    #[arg(long, default_value = "netra-data", global = true)]
+    pub data: PathBuf,
+    /// Use a PostgreSQL server: postgres://user:password@host:5432/name. Exhibits and keys stay in --data.
+    #[arg(long, env = "NETRA_DATABASE", hide_env_values = true, global = true)]
+    database: Option<String>,
+}
+
+impl PlaceArguments {
+    /// The place that the arguments name.
+    pub fn place(&self) -> anyhow::Result<Place> {
+        match &self.database {
+            None => Ok(Place::embedded(&self.data)),
+            Some(url) => Place::server(url, &self.data).context("reading --database"),
+        }
+    }
+
+    /// The place, if a store has been made there.
+    pub fn existing(&self) -> anyhow::Result<Place> {
+        if self.database.is_none() && !self.data.join("netra.sqlite3").exists() {
+            bail!(
+                "{}: no store here; start `netra serve --data DIR` once, or name its folder with --data",
+                self.data.display()
+            );
+        }
+        self.place()
+    }
 }
 
 /// The machine's clock. The only place of the program that reads it.
@@ -41,7 +74,7 @@ pub fn run(arguments: ServeArguments) -> anyhow::Result<Outcome> {
     runtime()?.block_on(async {
         let law = Arc::new(Law::embedded().context("reading the shipped law packs")?);
         let listener = bind(arguments.listen).await?;
-        let store = open_store(&arguments.data, law.clone()).await?;
+        let store = open_store(&arguments.place.place()?, law.clone()).await?;
         let base_url = match arguments.base_url {
             Some(url) => url,
             None => format!("http://{}", listener.local_addr()?),
@@ -69,9 +102,9 @@ pub fn start_log() {
     let _ = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::INFO).try_init();
 }
 
-/// Opens the store in a folder, making it at the first start.
-pub async fn open_store(dir: &Path, law: Arc<Law>) -> anyhow::Result<Store> {
-    Store::open(dir, law).await.with_context(|| format!("opening the store in {}", dir.display()))
+/// Opens a store, making it at the first start.
+pub async fn open_store(place: &Place, law: Arc<Law>) -> anyhow::Result<Store> {
+    Store::open(place, law).await.with_context(|| format!("opening the store in {}", place.folder().display()))
 }
 
 /// The web application over a store; its secret is drawn at the first start and kept in the store.
@@ -113,7 +146,7 @@ const DRAFT_DAYS: i64 = 30;
 
 /// Once an hour, takes away what has had its time. A failure is logged and tried again an hour later.
 async fn keep_house(app: App) {
-    let mut hourly = tokio::time::interval(std::time::Duration::from_secs(3600));
+    let mut hourly = tokio::time::interval(Duration::from_secs(3600));
     loop {
         hourly.tick().await;
         let oldest = app.clock.now().as_second() - DRAFT_DAYS * 24 * 3600;
@@ -125,10 +158,38 @@ async fn keep_house(app: App) {
     }
 }
 
+/// How long an act waits at most until a checkpoint covers it.
+const PUBLISHING: Duration = Duration::from_secs(1);
+
+/// Publishes the ledgers again and again. A failure is logged once and tried again.
+async fn publish(app: App) {
+    let mut often = tokio::time::interval(PUBLISHING);
+    let mut told = String::new();
+    loop {
+        often.tick().await;
+        let said = match publish_once(&app).await {
+            Ok(()) => String::new(),
+            Err(error) => error.to_string(),
+        };
+        if said != told && !said.is_empty() {
+            tracing::error!(error = said, "the ledgers could not be published");
+        }
+        told = said;
+    }
+}
+
+/// Publishes what was recorded since the last time.
+pub async fn publish_once(app: &App) -> Result<(), netra_store::StoreError> {
+    app.store.publish_ledgers(Moment::new(app.clock.now(), Zone::Wib)).await.map(|_| ())
+}
+
 /// Serves until interrupted.
 pub async fn serve_until_interrupted(app: App, listener: tokio::net::TcpListener) -> anyhow::Result<()> {
     let _housekeeping = tokio::spawn(keep_house(app.clone()));
-    axum::serve(listener, netra_web::router(app)).with_graceful_shutdown(interrupted()).await.context("serving")
+    let _publishing = tokio::spawn(publish(app.clone()));
+    let router = netra_web::router(app.clone());
+    axum::serve(listener, router).with_graceful_shutdown(interrupted()).await.context("serving")?;
+    publish_once(&app).await.context("publishing the last acts")
 }
 
 async fn interrupted() {

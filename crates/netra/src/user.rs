@@ -1,6 +1,5 @@
 //! `netra user`: accounts from the command line, on the machine of the store.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -12,15 +11,14 @@ use netra_web::password;
 use serde_json::json;
 
 use crate::output::{self, Outcome};
-use crate::serve;
+use crate::serve::{self, PlaceArguments};
 
 #[derive(Args)]
 pub struct UserArguments {
     #[command(subcommand)]
     command: UserCommand,
-    /// Where the store lies.
-    #[arg(long, default_value = "netra-data", global = true)]
-    data: PathBuf,
+    #[command(flatten)]
+    place: PlaceArguments,
 }
 
 #[derive(Subcommand)]
@@ -53,15 +51,10 @@ enum UserCommand {
 }
 
 pub fn run(arguments: UserArguments) -> anyhow::Result<Outcome> {
-    if !arguments.data.join("netra.sqlite3").exists() {
-        bail!(
-            "{}: no store here; start `netra serve --data DIR` once, or name its folder with --data",
-            arguments.data.display()
-        );
-    }
+    let place = arguments.place.existing()?;
     serve::runtime()?.block_on(async {
         let law = Arc::new(Law::embedded().context("reading the shipped law packs")?);
-        let store = serve::open_store(&arguments.data, law).await?;
+        let store = serve::open_store(&place, law).await?;
         match arguments.command {
             UserCommand::Add { login, name, role, office } => add(&store, login, name, &role, office).await,
             UserCommand::Reset { login } => reset(&store, &login).await,

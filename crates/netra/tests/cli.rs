@@ -76,7 +76,7 @@ fn unknown_words_are_status_two() {
 
 #[test]
 fn every_command_explains_itself() {
-    for command in ["demo", "serve", "clock", "classify", "audit", "law", "evidence", "user"] {
+    for command in ["demo", "serve", "clock", "classify", "audit", "law", "evidence", "user", "verify"] {
         let output = netra(&[command, "--help"]);
         assert!(output.status.success(), "{command}");
         assert!(stdout(&output).contains("Usage"), "{command}");

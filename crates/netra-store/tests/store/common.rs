@@ -1,7 +1,6 @@
 //! A store in a folder of its own, with invented offices and an invented report. Every name here
 //! is made up; `Rekaan` means just that.
 
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
@@ -13,10 +12,23 @@ use netra_docket::private::Private;
 use netra_law::Law;
 use netra_law::pack::Regime;
 use netra_law::time::{Moment, Zone};
-use netra_store::{NewAct, Office, OfficeKind, Privacy, RecordError, Recorded, Recording, Scope, Store};
-use sqlx::SqlitePool;
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+use netra_store::{
+    NewAct, Office, OfficeKind, Place, Privacy, RecordError, Recorded, Recording, Scope, Store, StoreError,
+};
+use netra_testing::Postgres;
+use sqlx::AnyPool;
+use sqlx::any::AnyPoolOptions;
 use tempfile::TempDir;
+
+/// Which database the tests of this program run on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "each program runs on one of them")]
+pub enum Backend {
+    /// SQLite.
+    Embedded,
+    /// PostgreSQL.
+    Server,
+}
 
 /// The regency office that opens the matters.
 pub const HOME: &str = "bawaslu-contoh";
@@ -39,7 +51,10 @@ pub const ACCOUNT: &str = "Menurut pelapor, terlapor mengajak memilih calon reka
 /// A store and its folder, which goes away with it.
 pub struct Rig {
     pub store: Store,
+    pub place: Place,
     pub folder: TempDir,
+    address: String,
+    _server: Option<Postgres>,
 }
 
 /// The embedded law, read once.
@@ -51,8 +66,20 @@ pub fn law() -> Arc<Law> {
 /// An empty store.
 pub async fn empty() -> Rig {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path(), law()).await.unwrap();
-    Rig { store, folder }
+    let (server, address, place) = match crate::BACKEND {
+        Backend::Embedded => {
+            let file = folder.path().join("netra.sqlite3");
+            (None, format!("sqlite://{}", file.display()), Place::embedded(folder.path()))
+        }
+        Backend::Server => {
+            let server = Postgres::start().unwrap_or_else(|error| panic!("{error}"));
+            let address = server.database().unwrap_or_else(|error| panic!("{error}"));
+            let place = Place::server(&address, folder.path()).unwrap();
+            (Some(server), address, place)
+        }
+    };
+    let store = Store::open(&place, law()).await.unwrap();
+    Rig { store, place, folder, address, _server: server }
 }
 
 /// A store with the offices.
@@ -62,12 +89,6 @@ pub async fn rig() -> Rig {
         rig.store.add_office(&office).await.unwrap();
     }
     rig
-}
-
-/// The database behind the store's back.
-pub async fn raw(folder: &Path) -> SqlitePool {
-    let options = SqliteConnectOptions::new().filename(folder.join("netra.sqlite3"));
-    SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap()
 }
 
 /// The invented offices.
@@ -97,6 +118,10 @@ fn office(id: &str, kind: OfficeKind, parent: Option<&str>, level: &str, area: &
         numbering: netra_law::numbering::OfficeNumbering::default(),
         calendar: Vec::new(),
     }
+}
+
+async fn connect(address: &str) -> AnyPool {
+    AnyPoolOptions::new().max_connections(1).connect(address).await.unwrap()
 }
 
 pub fn office_id(id: &str) -> OfficeId {
@@ -209,6 +234,31 @@ pub fn new_matter_of(home: &str, at: Moment) -> Recording {
 }
 
 impl Rig {
+    /// The database behind the store's back, as the program itself may use it.
+    pub async fn raw(&self) -> AnyPool {
+        connect(&self.address).await
+    }
+
+    /// The database in the hands of somebody who may do everything.
+    pub async fn raw_as_master(&self) -> AnyPool {
+        let raw = connect(&Postgres::as_superuser(&self.address)).await;
+        if crate::BACKEND == Backend::Embedded {
+            for sql in [
+                "DROP TRIGGER acts_are_never_changed",
+                "DROP TRIGGER acts_are_never_removed",
+                "DROP TRIGGER vault_is_never_changed",
+            ] {
+                sqlx::query(sql).execute(&raw).await.unwrap();
+            }
+        }
+        raw
+    }
+
+    /// Opens the same store again.
+    pub async fn open_again(&self) -> Result<Store, StoreError> {
+        Store::open(&self.place, law()).await
+    }
+
     /// Records a new matter that has only its report.
     pub async fn open_matter(&self) -> MatterId {
         self.store.record(new_matter(hours_later(0))).await.unwrap().matter.id

@@ -82,7 +82,7 @@ async fn an_office_that_goes_on_counting_has_no_gap_either() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_two_officers_exactly_one_wins() {
     let rig = rig().await;
-    for round in 0..100 {
+    for round in 0..1_000 {
         let matter = rig.open_matter().await;
         let mut tasks = JoinSet::new();
         for _ in 0..2 {

@@ -1,4 +1,9 @@
-//! The store as its callers use it, on a real folder. One program, so that it is linked once.
+//! The store as its callers use it, on the embedded database. One program, so that it is linked once;
+//! `tests/postgres` runs the same tests on a database server.
+
+/// The database under these tests.
+#[cfg(test)]
+const BACKEND: common::Backend = common::Backend::Embedded;
 
 #[cfg(test)]
 mod accounts;
@@ -16,6 +21,10 @@ mod desk;
 mod drafts;
 #[cfg(test)]
 mod integrity;
+#[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod migrations;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]

@@ -15,7 +15,7 @@ fn contains(bytes: &[u8], text: &str) -> bool {
 async fn names_are_in_the_vault_and_not_in_the_acts() {
     let rig = rig().await;
     let matter = rig.open_matter().await;
-    let raw = raw(rig.folder.path()).await;
+    let raw = rig.raw().await;
     let bodies: Vec<Vec<u8>> = sqlx::query_scalar("SELECT body FROM acts").fetch_all(&raw).await.unwrap();
     assert_eq!(bodies.len(), 1);
     for secret in [REPORTER, REPORTED, ACCOUNT, "0800-REKAAN", "foto-rekaan"] {
@@ -39,7 +39,7 @@ async fn names_are_in_the_vault_and_not_in_the_acts() {
 async fn an_erased_value_stays_sealed_and_the_docket_still_folds() {
     let rig = rig().await;
     let matter = rig.open_matter().await;
-    let raw = raw(rig.folder.path()).await;
+    let raw = rig.raw().await;
     sqlx::query("DELETE FROM vault").execute(&raw).await.unwrap();
     let docket = rig.store.docket(&open(HOME), matter).await.unwrap().unwrap();
     assert_eq!(docket.matter.person(PersonNo(1)).unwrap().identity.open(), None);
@@ -109,8 +109,7 @@ async fn a_forwarding_opens_the_matter_to_its_receiver_until_it_is_corrected() {
 async fn errors_do_not_quote_private_values() {
     let rig = rig().await;
     let matter = rig.open_matter().await;
-    let raw = raw(rig.folder.path()).await;
-    sqlx::query("DROP TRIGGER vault_is_never_changed").execute(&raw).await.unwrap();
+    let raw = rig.raw_as_master().await;
     sqlx::query("UPDATE vault SET body = $1").bind(serde_json::to_vec(REPORTER).unwrap()).execute(&raw).await.unwrap();
     let failure = rig.store.docket(&open(HOME), matter).await.unwrap_err();
     assert!(!format!("{failure} {failure:?}").contains(REPORTER), "{failure:?}");

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use netra_docket::ids::OfficeId;
 use netra_law::Law;
 use netra_law::time::Zone;
-use netra_store::{Office, OfficeKind, Store};
+use netra_store::{Office, OfficeKind, Place, Store};
 use netra_web::{App, Clock, Limits, ServerSecret, Setup, Transport};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -69,7 +69,7 @@ impl TestApp {
     pub async fn with(limits: Limits) -> TestApp {
         let folder = TempDir::new().unwrap();
         let law = Arc::new(Law::embedded().unwrap());
-        let store = Store::open(folder.path(), Arc::clone(&law)).await.unwrap();
+        let store = Store::open(&Place::embedded(folder.path()), Arc::clone(&law)).await.unwrap();
         for office in [balikpapan(), penajam(), kasn()] {
             store.add_office(&office).await.unwrap();
         }

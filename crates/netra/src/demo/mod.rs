@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use netra_docket::ids::AccountId;
 use netra_law::Law;
 use netra_law::time::Moment;
-use netra_store::{Account, AccountState, Store};
+use netra_store::{Account, AccountState, Place, Store};
 use netra_web::{App, Clock, password};
 use serde_json::json;
 
@@ -56,13 +56,14 @@ async fn once(arguments: DemoArguments, law: Arc<Law>) -> anyhow::Result<Outcome
     if store_dir.exists() {
         bail!("{}: holds an earlier replay; name an empty folder with --data", out.display());
     }
-    let store = serve::open_store(&store_dir, law.clone()).await?;
+    let store = serve::open_store(&Place::embedded(&store_dir), law.clone()).await?;
     let app = serve::app(store, law, Arc::new(SystemClock), "http://127.0.0.1:8080").await?;
     fill(&app).await?;
     let stories = story::all()?;
     let replayed = replay::replay(&app, &stories, None).await?;
     let findings = check::check(&app, &stories, &replayed).await?;
     let dossiers = replay::write_dossiers(&app, &replayed, &out).await?;
+    serve::publish_once(&app).await.context("publishing the ledgers")?;
     report(&findings, &dossiers, arguments.json)?;
     let holds = findings.iter().all(|f| f.holds());
     Ok(if holds { Outcome::Holds } else { Outcome::Fails })
@@ -122,7 +123,7 @@ async fn show(arguments: DemoArguments, law: Arc<Law>) -> anyhow::Result<Outcome
     let dir = arguments.data.unwrap_or_else(|| PathBuf::from("netra-data/demo"));
     let listener = serve::bind(arguments.listen).await?;
     let base_url = format!("http://{}", listener.local_addr()?);
-    let store = serve::open_store(&dir, law.clone()).await?;
+    let store = serve::open_store(&Place::embedded(&dir), law.clone()).await?;
     let app = serve::app(store, law, clock_from(arguments.at), &base_url).await?;
     load_once(&app, &dir, arguments.at).await?;
     let word = fresh_passwords(&app.store).await?;

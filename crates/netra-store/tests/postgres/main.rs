@@ -1,0 +1,44 @@
+//! The tests of `tests/store` on a real PostgreSQL server, which they start.
+
+/// The database under these tests.
+#[cfg(test)]
+const BACKEND: common::Backend = common::Backend::Server;
+
+#[cfg(test)]
+#[path = "../store/accounts.rs"]
+mod accounts;
+#[cfg(test)]
+#[path = "../store/blobs.rs"]
+mod blobs;
+#[cfg(test)]
+#[path = "../store/calendar.rs"]
+mod calendar;
+#[cfg(test)]
+#[path = "../store/common.rs"]
+mod common;
+#[cfg(test)]
+#[path = "../store/concurrency.rs"]
+mod concurrency;
+#[cfg(test)]
+#[path = "../store/desk.rs"]
+mod desk;
+#[cfg(test)]
+#[path = "../store/drafts.rs"]
+mod drafts;
+#[cfg(test)]
+#[path = "../store/integrity.rs"]
+mod integrity;
+#[cfg(test)]
+#[path = "../store/ledger.rs"]
+mod ledger;
+#[cfg(test)]
+#[path = "../store/notices.rs"]
+mod notices;
+#[cfg(test)]
+#[path = "../store/privacy.rs"]
+mod privacy;
+#[cfg(test)]
+mod processes;
+#[cfg(test)]
+#[path = "../store/record.rs"]
+mod record;

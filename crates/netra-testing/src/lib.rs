@@ -1,0 +1,17 @@
+//! Real servers for tests.
+//!
+//! **Purpose.** Starts a server that a package provides on a free port with a folder of its own, gives its
+//! address, and stops it when dropped ([`Postgres`]).
+//!
+//! **Invariants.** Nothing outside the server's folder is touched; every server listens on this machine only;
+//! what is missing is named together with the command that installs it.
+//!
+//! **May not know** any other crate of the workspace. Only the standard library is used, because the first
+//! command that anybody runs, `cargo xtask`, is built upon it.
+#![deny(missing_docs)]
+
+mod postgres;
+mod run;
+
+pub use postgres::{Postgres, SHARED};
+pub use run::ServerError;
