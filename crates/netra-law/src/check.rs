@@ -212,6 +212,11 @@ fn check_shared(law: &Law, faults: &mut Vec<String>) {
         for subject in violation.subjects_since.keys().filter(|s| !violation.subjects.contains(s)) {
             report(format!("violation {}: '{subject}' is dated and not named", violation.id));
         }
+        if let (Some(from), Some(to)) = (violation.acts_from, violation.acts_to)
+            && to < from
+        {
+            report(format!("violation {}: acts_to {to} lies before acts_from {from}", violation.id));
+        }
     }
     for election in law.elections() {
         for stage in &election.stage {

@@ -193,6 +193,9 @@ impl<'l> Scene<'l, '_> {
             let regime = self.question.regime.indonesian();
             flag(Flag::OtherRegime, format!("{id} bersandar pada undang-undang pemilihan lain, bukan {regime}."));
         }
+        if let Some(note) = self.other_list(violation) {
+            flag(Flag::OtherList, note);
+        }
         if !names(violation, self.subject) {
             flag(Flag::SubjectNotNamed, format!("{id} tidak menyebut jenis orang ini: {person}."));
         }
@@ -231,6 +234,24 @@ impl<'l> Scene<'l, '_> {
         }
         notes.extend(violation.basis.note.clone());
         Ok(Candidate { violation, kind: kind_of(&violation.class), words, flags, notes, sanctions })
+    }
+
+    /// What is to be said when the list that has a type did not yet hold on the day of the act, or no longer.
+    fn other_list(&self, violation: &ViolationType) -> Option<String> {
+        let (id, date) = (&violation.id, self.question.date);
+        if let Some(from) = violation.acts_from.filter(|from| date < *from) {
+            return Some(format!(
+                "Daftar yang memuat {id} berlaku untuk perbuatan sejak {}; perbuatan sebelumnya dinilai menurut daftar \
+                 lama, yang padanannya, bila ada, disebut dalam catatan jenis ini.",
+                long_date(from)
+            ));
+        }
+        let to = violation.acts_to.filter(|to| *to < date)?;
+        Some(format!(
+            "Daftar yang memuat {id} berlaku untuk perbuatan sampai {}; perbuatan sesudahnya dinilai menurut daftar \
+             yang lebih baru.",
+            long_date(to)
+        ))
     }
 
     fn older_catalogue(&self) -> String {

@@ -246,6 +246,30 @@ fn a_finding_between_the_readings() {
     assert_eq!(finding(&missed, "FINDING_FIX").note, "Lewat 8 hari kalender.");
 }
 
+/// Guards: the employer's fourteen days are working days; letters that say only "days" leave it open in between.
+#[test]
+fn an_employer_between_the_readings() {
+    let on =
+        |done: &str| judged("disiplin", "WITA", &[("recommendation-received", "2024-11-18"), ("sanctioned", done)]);
+    let rows = [
+        ("2024-12-02", Verdict::Kept),
+        ("2024-12-03", Verdict::Depends),
+        ("2024-12-09", Verdict::Depends),
+        ("2024-12-10", Verdict::Missed),
+    ];
+    for (done, verdict) in rows {
+        assert_eq!(finding(&on(done), "EMPLOYER_FOLLOW_UP").verdict, verdict, "{done}");
+    }
+    let between = on("2024-12-09");
+    let found = finding(&between, "EMPLOYER_FOLLOW_UP");
+    assert_eq!(readings(found), ["working-day 2024-12-09 kept", "calendar-day 2024-12-02 missed"]);
+    assert_eq!(
+        found.note,
+        "Tepat waktu bila dihitung hari kerja (sampai Senin, 9 Desember 2024); lewat waktu bila dihitung hari kalender \
+         (sampai Senin, 2 Desember 2024). Yang dipakai dalam praktik: dihitung hari kerja."
+    );
+}
+
 /// Guards: Pilkada counts calendar days; three days from registration or from the receipt.
 #[test]
 fn pilkada_rows() {

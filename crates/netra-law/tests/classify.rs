@@ -2,9 +2,9 @@
 //! not sure is flagged, and nothing is guessed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
 
-use netra_law::LawError;
 use netra_law::classify::{CandidateStatus, Classification, ClassifyError, Flag, Question, ReceiverStanding, classify};
 use netra_law::pack::Regime;
+use netra_law::{EMBEDDED, Law, LawError};
 use proptest::prelude::*;
 
 #[allow(dead_code, reason = "shared; each test program uses a part")]
@@ -147,16 +147,80 @@ fn discipline_6_law_by_date_of_act() {
     assert!(moderate.types[0].sanctions.iter().any(|s| s.contains("penundaan kenaikan pangkat 1 tahun")));
 }
 
+/// Guards: an act before the joint decree keeps its type and its receiver, and is told to fall under an
+/// older list; on the decree's day nothing is told.
+#[test]
+fn acts_before_the_joint_decree_fall_under_an_older_list() {
+    const SINCE: &str = "berlaku untuk perbuatan sejak Kamis, 22 September 2022; perbuatan sebelumnya dinilai menurut \
+                         daftar lama";
+    let rows: [(&str, &str, &[Flag]); 8] = [
+        ("ETH-04", "2022-09-21", &[Flag::OtherList]),
+        ("ETH-04", "2022-09-22", &[]),
+        ("DIS-03", "2022-06-14", &[Flag::OtherList]),
+        ("DIS-06", "2022-09-21", &[Flag::OtherList, Flag::OutsidePeriod]),
+        ("DIS-08", "2022-09-21", &[Flag::OtherList]),
+        ("DIS-08", "2022-09-22", &[]),
+        ("DIS-08", "2024-01-15", &[]),
+        // Of a law and not of the decree.
+        ("N-6", "2022-09-21", &[]),
+    ];
+    for (act, date, flags) in rows {
+        let found = pemilu(act, "pns", date);
+        let proposed = &found.types[0];
+        assert_eq!(proposed.flags, flags, "{act} {date}");
+        let told = proposed.notes.iter().any(|note| note.contains(SINCE) && note.contains(act));
+        assert_eq!(told, proposed.has(Flag::OtherList), "{act} {date}: {:?}", proposed.notes);
+        assert!(!proposed.sanctions.is_empty(), "{act} {date}");
+        assert_eq!(found.routes.len(), 1, "{act} {date}: {:?}", found.notes);
+        assert_eq!(found.routes[0].because, [act], "{act} {date}");
+    }
+    assert_eq!(Flag::OtherList.id(), "other-list");
+
+    let read = pemilu("menyukai (like) akun bakal calon", "pns", "2022-09-21");
+    assert_eq!(ids(&read), ["ETH-04"]);
+    assert_eq!(read.types[0].flags, [Flag::OtherList]);
+    assert_eq!(routes(&read), ["other-law kasn surat"]);
+}
+
+/// Guards: the first and the last day of a list belong to it; outside them a type stays, with its route,
+/// whatever its class.
+#[test]
+fn a_list_has_a_first_and_a_last_day() {
+    let mut files: Vec<(&str, String)> = EMBEDDED.iter().map(|(path, text)| (*path, (*text).to_owned())).collect();
+    let (_, types) = files.iter_mut().find(|(path, _)| *path == "violations.toml").unwrap();
+    let (head, tail) = types.split_once("id = \"PEM-494\"\n").expect("PEM-494 is in the list");
+    *types = format!("{head}id = \"PEM-494\"\nacts_from = \"2024-01-10\"\nacts_to = \"2024-01-20\"\n{tail}");
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let dated = Law::from_files(&files).unwrap_or_else(|faults| panic!("{faults}"));
+
+    let rows = [
+        ("2024-01-09", "sejak Rabu, 10 Januari 2024"),
+        ("2024-01-10", ""),
+        ("2024-01-20", ""),
+        ("2024-01-21", "sampai Sabtu, 20 Januari 2024"),
+    ];
+    for (date, told) in rows {
+        let question =
+            Question { act: "PEM-494", subject: "pns", date: day(date), regime: Regime::Pemilu, region: "64.71" };
+        let found = classify(&dated, &question).unwrap();
+        let proposed = &found.types[0];
+        let flags: &[Flag] = if told.is_empty() { &[] } else { &[Flag::OtherList] };
+        assert_eq!(proposed.flags, flags, "{date}");
+        assert!(told.is_empty() || proposed.notes[0].contains(told), "{date}: {:?}", proposed.notes);
+        assert_eq!(routes(&found), ["crime police langsung"], "{date}");
+    }
+}
+
 /// Guards: the six months' ban begins on its first day, that day included (EX-02).
 #[test]
 fn the_ban_on_replacing_officials_has_a_first_day() {
     let free = pilkada("melantik 51 pejabat", "kepala-daerah", "2024-03-21");
     assert_eq!(ids(&free), Vec::<&str>::new());
-    assert!(says(&free, "waktunya tidak: MUT-71-2"));
+    assert!(says(&free, "waktunya tidak: MUT-71-2, CRIM-190-71-2"));
     for date in ["2024-03-22", "2024-09-22", "2024-12-01"] {
         let banned = pilkada("melantik 51 pejabat", "kepala-daerah", date);
-        assert_eq!(ids(&banned), ["MUT-71-2"], "{date}");
-        assert_eq!(routes(&banned), ["administrative kpu surat"], "{date}");
+        assert_eq!(ids(&banned), ["MUT-71-2", "CRIM-190-71-2"], "{date}");
+        assert_eq!(routes(&banned), ["administrative kpu surat", "crime police langsung"], "{date}");
     }
     assert_eq!(pilkada("PROG-71-3", "kepala-daerah", "2024-03-21").types[0].period_fits(), Some(false));
 }
@@ -192,8 +256,13 @@ fn descriptions_and_what_they_propose() {
         ("menjadi konsultan calon", "pns", AFTER, &["DIS-10"]),
         ("mengumpulkan fotokopi KTP untuk calon perseorangan", "pns", BEFORE, &["DIS-11", "N-7"]),
         ("menerbitkan surat tugas yang merugikan paslon", "kepala-desa", AFTER, &["CRIM-188"]),
-        ("mutasi kepala dinas", "kepala-daerah", AFTER, &["MUT-71-2"]),
-        ("memakai program bansos untuk memenangkan petahana", "kepala-daerah", AFTER, &["CRIM-188", "PROG-71-3"]),
+        ("mutasi kepala dinas", "kepala-daerah", AFTER, &["MUT-71-2", "CRIM-190-71-2"]),
+        (
+            "memakai program bansos untuk memenangkan petahana",
+            "kepala-daerah",
+            AFTER,
+            &["CRIM-188", "PROG-71-3", "CRIM-190-71-3"],
+        ),
         ("melibatkan ASN dalam kampanye", "peserta", AFTER, &["CRIM-189"]),
         ("mengajak warga memilih bakal calon", "kepala-desa", BEFORE, &["VIL-29"]),
         ("ikut kampanye", "perangkat-desa", AFTER, &["VIL-51"]),
@@ -342,6 +411,9 @@ fn the_lists_are_well_formed() {
         let known_clock = clock.is_some_and(|c| law().packs().iter().any(|p| p.clock(c).is_some()));
         assert!(periods.contains(&violation.period.as_str()) || known_clock, "{id}: {}", violation.period);
         assert!(!violation.sanctions.is_empty(), "{id}");
+        let of_the_decree = violation.basis.cite.contains("SKB MenPANRB 2/2022");
+        assert_eq!(violation.acts_from, of_the_decree.then(|| day("2022-09-22")), "{id}");
+        assert_eq!(violation.acts_to, None, "{id}");
         assert_eq!(violation.words.is_empty(), id == "DIS-13", "{id}: only the open type has no words");
         for line in &violation.words {
             assert!(line.split_whitespace().any(|g| !g.starts_with('!')), "{id}: '{line}' only bars");
@@ -367,7 +439,10 @@ fn types_of_one_kind_of_election() {
         foreign(Regime::Pilkada, "2024-10-15"),
         ["CAND-02", "PEM-280", "PEM-282", "PEM-283", "PEM-490", "PEM-494", "PEM-547"]
     );
-    assert_eq!(foreign(Regime::Pemilu, "2024-01-15"), ["CRIM-188", "CRIM-189", "MUT-71-2", "PROG-71-3", "CAND-01"]);
+    assert_eq!(
+        foreign(Regime::Pemilu, "2024-01-15"),
+        ["CRIM-188", "CRIM-189", "MUT-71-2", "PROG-71-3", "CRIM-190-71-2", "CRIM-190-71-3", "CAND-01"]
+    );
 }
 
 proptest! {

@@ -372,6 +372,25 @@ fn discipline_5_decision_to_effect() {
     assert_eq!(discipline("decision-received=2024-04-02", "D13"), dates("2024-05-02", Some("2024-04-25")));
 }
 
+/// Guards: where the source leaves start or unit open, the appeal, its answer and the objection are worked
+/// to the earliest day, and the other days stay visible.
+#[test]
+fn discipline_5_remedies() {
+    let c = case(Regime::Discipline, Zone::Wita, &["decision-issued=2024-12-16", "decision-received=2024-12-20"]);
+    assert_eq!(
+        c.readings("APPEAL"),
+        ["working-day 2025-01-14", "from-decision 2025-01-08", "joint-leave-works 2025-01-13"]
+    );
+    assert_eq!(c.due_date("APPEAL"), "2025-01-08");
+    let c = case(Regime::Discipline, Zone::Wita, &["appeal-lodged=2024-12-20"]);
+    assert_eq!(
+        c.readings("APPEAL_ANSWER"),
+        ["calendar-day 2025-01-10", "working-day 2025-01-23", "joint-leave-works 2025-01-22"]
+    );
+    assert_eq!(c.due_date("APPEAL_ANSWER"), "2025-01-10");
+    assert_eq!(discipline("decision-received=2024-12-20", "OBJECTION"), dates("2025-01-14", Some("2025-01-13")));
+}
+
 /// Guards: the decree of a civil servant on a candidate list is due at the end of a stage of the
 /// election; in the Pilkada the stage is another one.
 #[test]

@@ -7,7 +7,7 @@ use netra_law::calendar::{RegionalHoliday, Seat};
 use netra_law::clock::{self, Deadline};
 use netra_law::event::Event;
 use netra_law::explain::{self, Why};
-use netra_law::pack::{Direction, Regime, StartDay};
+use netra_law::pack::{ClockRule, Direction, Regime, StartDay};
 use netra_law::time::Zone;
 use netra_law::units::Length;
 
@@ -203,6 +203,19 @@ fn the_rule_in_one_sentence() {
         sentence(Regime::Pemilu, "candidacy-listed=2023-05-14", "CANDIDACY_RESIGNATION"),
         "Sampai akhir tahapan, sejak ASN tercantum sebagai bakal calon (Minggu, 14 Mei 2023)."
     );
+}
+
+/// Guards: every reading of the packs is told in words of its own, not by its id.
+#[test]
+fn every_reading_has_a_name() {
+    let rules = law().packs().iter().flat_map(|pack| &pack.clocks);
+    let of = |rule: &'static ClockRule| {
+        let own = rule.unit.map(|unit| unit.id()).into_iter();
+        own.chain(rule.reading.iter().map(|reading| reading.id.as_str()))
+    };
+    let names: BTreeSet<String> = rules.flat_map(of).map(explain::reading_name).collect();
+    assert!(names.iter().all(|name| !name.contains('“')), "{names:?}");
+    assert!(names.contains("Dihitung sejak keputusan ditetapkan"), "{names:?}");
 }
 
 /// What must hold for the days of any deadline that counts days.

@@ -50,6 +50,7 @@ fn unchanged_files_have_no_fault() {
 fn faults_between_entries_are_named() {
     const CLOCKS: &str = "pemilu-2022/clocks.toml";
     const PROCEDURE: &str = "pemilu-2022/procedure.toml";
+    const SINCE: &str = "acts_from = \"2022-09-22\"";
     let table: &[(Change, &str)] = &[
         (
             (CLOCKS, "cite = \"UU 7/2017 art. 454(8)\"", "cite = \" \""),
@@ -88,6 +89,10 @@ fn faults_between_entries_are_named() {
             "pemilu-2022: route other-law-asn goes to the role 'nobody', which no authority holds",
         ),
         (
+            (PROCEDURE, "\"copy-inspectorate\"]", "\"nobody\"]"),
+            "pemilu-2022: route other-law-asn goes to the role 'nobody', which no authority holds",
+        ),
+        (
             (PROCEDURE, "subjects = [\"kepala-desa\"]", "subjects = [\"raja\"]"),
             "pemilu-2022: route other-law-village-head names the unknown kind of person 'raja'",
         ),
@@ -108,10 +113,18 @@ fn faults_between_entries_are_named() {
             ("authorities.toml", "authority = \"bkn\"", "authority = \"bkm\""),
             "receiver asn-neutrality: unknown authority 'bkm'",
         ),
+        (
+            ("violations.toml", SINCE, "acts_from = \"2022-09-22\"\nacts_to = \"2022-09-21\""),
+            "violation ETH-01: acts_to 2022-09-21 lies before acts_from 2022-09-22",
+        ),
     ];
     for (change, fault) in table {
         assert_eq!(faults(&[*change]), [*fault], "{change:?}");
     }
+    let one_day = ("violations.toml", SINCE, "acts_from = \"2022-09-22\"\nacts_to = \"2022-09-22\"");
+    assert_eq!(faults(&[one_day]), Vec::<String>::new(), "a list of one day");
+    let only_an_end = ("violations.toml", SINCE, "acts_to = \"2022-09-21\"");
+    assert_eq!(faults(&[only_an_end]), Vec::<String>::new(), "a list of old");
 }
 
 /// Guards: a file that has not the shape of its kind does not load; the message names file and key.
@@ -139,6 +152,7 @@ fn faults_of_shape_name_the_file_and_the_key() {
         ),
         (("subjects.toml", "\nrule = ", "\nrules = "), "unknown field `rules`"),
         (("calendar/2024.toml", "\"2024-02-09\"", "\"2024-02-30\""), "2024-02-30"),
+        (("violations.toml", "acts_from = \"2022-09-22\"", "acts_from = \"2022-09-31\""), "2022-09-31"),
     ];
     for (change, part) in table {
         let found = faults(&[*change]);

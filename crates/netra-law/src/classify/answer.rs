@@ -67,6 +67,8 @@ pub enum CandidateStatus {
 pub enum Flag {
     /// It rests on the law of the other kind of election.
     OtherRegime,
+    /// On the day of the act another list held than the one that has it; its route stays open.
+    OtherList,
     /// It does not name this kind of person.
     SubjectNotNamed,
     /// On the day of the act it did not yet reach this kind of person: a human decides.
@@ -84,6 +86,7 @@ impl Flag {
     pub fn id(self) -> &'static str {
         match self {
             Flag::OtherRegime => "other-regime",
+            Flag::OtherList => "other-list",
             Flag::SubjectNotNamed => "subject-not-named",
             Flag::SubjectNotYetCovered => "subject-not-yet-covered",
             Flag::OutsidePeriod => "outside-period",
@@ -122,8 +125,9 @@ impl Candidate<'_> {
     }
 
     /// A neutrality case leaves for its receiver whatever the class; other routes wait for a type without doubt.
+    /// Which list an act falls under changes its name and not its receiver.
     pub(super) fn opens_route(&self) -> bool {
-        self.kind == OTHER_LAW || self.flags.is_empty()
+        self.kind == OTHER_LAW || self.flags.iter().all(|flag| *flag == Flag::OtherList)
     }
 }
 

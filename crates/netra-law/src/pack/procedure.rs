@@ -141,7 +141,7 @@ pub struct Route {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepRule {
-    /// Step id of the docket: `receive-report`, `initial-study` …
+    /// Step id of the docket: `receive-report`, `initial-study` …; or of a paper within a step: `oath`.
     pub id: String,
     /// Form code: `B.1`. Empty where the law gives none.
     #[serde(default)]

@@ -206,6 +206,12 @@ pub struct ViolationType {
     /// Subjects whom the rule reaches only since a day; acts before it are for a human to decide.
     #[serde(default)]
     pub subjects_since: BTreeMap<String, Date>,
+    /// First day of the acts for which its list holds; an older list applies to acts before it.
+    #[serde(default)]
+    pub acts_from: Option<Date>,
+    /// Last day of the acts for which its list holds; a newer list applies to acts after it.
+    #[serde(default)]
+    pub acts_to: Option<Date>,
     /// Words that speak for it in the description of an act; how to write them stands in `violations.toml`.
     #[serde(default)]
     pub words: Vec<String>,
