@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use netra_docket::ids::OfficeId;
-use netra_law::time::Zone;
+use netra_law::calendar::Seat;
 
 /// An office as its papers show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub struct Letterhead {
     pub office: String,
     /// Address on paper; its last part after a comma is the town from which papers are dated.
     pub address: String,
-    /// The office's zone.
-    pub zone: Zone,
+    /// Where the office's clocks run: its zone, region and days off. Dates on paper are those of the desk.
+    pub seat: Seat,
     /// Names of other offices, for papers that name one.
     pub names: BTreeMap<OfficeId, String>,
 }
@@ -41,6 +41,8 @@ impl Letterhead {
 
 #[cfg(test)]
 mod tests {
+    use netra_law::time::Zone;
+
     use super::*;
 
     #[test]
@@ -49,7 +51,7 @@ mod tests {
             let head = Letterhead {
                 office: String::new(),
                 address: address.to_owned(),
-                zone: Zone::Wita,
+                seat: Seat::new(Zone::Wita, "64.71"),
                 names: BTreeMap::new(),
             };
             head.town().map(str::to_owned)

@@ -40,7 +40,7 @@ pub(crate) fn letterhead(office: &Office, offices: &[Office]) -> Letterhead {
     Letterhead {
         office: office.name.clone(),
         address: office.address.clone(),
-        zone: office.zone,
+        seat: office.seat(),
         names: offices.iter().map(|o| (o.id.clone(), o.name.clone())).collect(),
     }
 }

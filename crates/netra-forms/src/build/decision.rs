@@ -70,7 +70,7 @@ pub(super) fn extension(page: &Page<'_>, act: &HandlingExtended) -> Body {
         heading("Keterangan yang masih diperlukan"),
         text(opened(&act.reason)),
     ];
-    let all = clocks(page.matter, page.law, &page.seat(), page.entry.at);
+    let all = clocks(page.matter, page.law, page.seat(), page.entry.at);
     for state in all.states.iter().filter(|s| s.deadline.rule.extends.is_some()) {
         blocks.push(heading(state.title));
         blocks.push(deadline("Paling lambat", &state.deadline));

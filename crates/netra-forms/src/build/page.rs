@@ -139,7 +139,7 @@ impl<'a> Page<'a> {
                     Some(code) => format!("Formulir {code}"),
                     None => "tanpa kode formulir".to_owned(),
                 },
-                recorded: long_moment(self.entry.recorded.in_zone(self.letterhead.zone)),
+                recorded: long_moment(self.entry.recorded.in_zone(self.letterhead.seat.zone)),
             },
             code,
         }
@@ -227,8 +227,8 @@ impl<'a> Page<'a> {
     }
 
     /// Where the office's clocks run.
-    pub(crate) fn seat(&self) -> Seat {
-        Seat::new(self.letterhead.zone, "")
+    pub(crate) fn seat(&self) -> &Seat {
+        &self.letterhead.seat
     }
 
     /// The deadline of a step that this event starts.
@@ -247,7 +247,7 @@ impl<'a> Page<'a> {
     fn clock_due(&self, id: &str, event: Event) -> Option<Deadline<'a>> {
         let pack = self.clock_pack()?;
         let rule = pack.clock(id)?;
-        clock::deadline(self.law, pack, rule, &[event], &self.seat()).ok().flatten()
+        clock::deadline(self.law, pack, rule, &[event], self.seat()).ok().flatten()
     }
 
     /// A person's name, or that it is secret, or that the matter knows nobody of that number.

@@ -12,6 +12,7 @@ use netra_docket::private::{Private, Seal, seal_all};
 use netra_forms::Letterhead;
 use netra_forms::sheet::Sheet;
 use netra_law::Law;
+use netra_law::calendar::Seat;
 use netra_law::pack::{Regime, RequirementPart};
 use netra_law::time::{Moment, Zone};
 use sha2::{Digest, Sha256};
@@ -32,7 +33,7 @@ pub fn head() -> Letterhead {
     Letterhead {
         office: "Bawaslu Kota Contoh".to_owned(),
         address: "Jalan Contoh Nomor 3, Balikpapan".to_owned(),
-        zone: Zone::Wita,
+        seat: Seat::new(Zone::Wita, "64.71"),
         names: [("bawaslu-contoh".parse().unwrap(), "Bawaslu Contoh".to_owned())].into(),
     }
 }

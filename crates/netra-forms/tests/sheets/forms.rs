@@ -6,7 +6,7 @@ use netra_docket::person::Capacity;
 use netra_docket::steps::StepKind;
 use netra_forms::Letterhead;
 use netra_forms::sheet::{Block, Layout};
-use netra_law::calendar::Seat;
+use netra_law::calendar::{RegionalHoliday, Seat};
 use netra_law::time::{Zone, long_date, long_moment};
 
 use crate::docket::*;
@@ -359,4 +359,32 @@ fn a_nearly_empty_report_prints_no_empty_value() {
     let html = html_of(&entries(vec![("2024-01-19T10:20", act)]), 1);
     assert!(html.contains("Tidak disebut."));
     assert!(!html.contains("<dd dir=\"auto\"></dd>"));
+}
+
+/// A request to complete a report, told on a Friday: read as calendar days the period ends on Sunday.
+fn repair_asked_on_friday(head: &Letterhead) -> String {
+    let acts = acts();
+    let days = ["2024-01-19T09:20", "2024-01-19T09:50", "2024-01-19T13:30", "2024-01-19T14:00"];
+    let entries = entries(days.into_iter().zip(acts.into_iter().map(|(_, act)| act)).collect());
+    let sheet = netra_forms::sheet_in(&entries[3], &entries, &fold(&entries), &LAW, head).unwrap();
+    netra_forms::document(&sheet).unwrap()
+}
+
+/// A date that the law leaves in doubt stands on paper with the days under the other readings.
+#[test]
+fn a_deadline_in_doubt_names_its_other_days_on_paper() {
+    let html = repair_asked_on_friday(&head());
+    assert!(html.contains("Selasa, 23 Januari 2024 pukul"), "two working days, as the pack has settled it");
+    let doubt = "Aturannya dapat dibaca lain. Dihitung hari kalender: Minggu, 21 Januari 2024. \
+                 Yang dipakai di sini adalah tanggal di atas.";
+    assert!(html.contains(doubt), "{html}");
+}
+
+/// Paper once knew the zone of the office only, so that a regional holiday moved the date on the desk and
+/// not the one in the letter.
+#[test]
+fn a_regional_holiday_moves_the_date_on_paper_too() {
+    let mut head = head();
+    head.seat.holidays.push(RegionalHoliday { date: "2024-01-22".parse().unwrap(), name: "Hari Jadi".to_owned() });
+    assert!(repair_asked_on_friday(&head).contains("Rabu, 24 Januari 2024 pukul"));
 }
