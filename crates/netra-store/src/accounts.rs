@@ -52,7 +52,7 @@ impl Store {
             let sql = "INSERT INTO accounts (id, office, login, name, role, password_hash, state)
                        VALUES ($1, $2, $3, $4, $5, $6, $7)";
             Box::pin(async move {
-                execute(conn, sql, &values).await.map(|_| ()).map_err(|source| match source {
+                execute(conn, sql, values).await.map(|_| ()).map_err(|source| match source {
                     taken if is_unique_violation(&taken) => AccountError::LoginTaken,
                     lost if is_reference_violation(&lost) => AccountError::NoSuchOffice(office),
                     other => AccountError::Store(failed("adding an account")(other)),

@@ -10,9 +10,10 @@ use netra_docket::ids::{AccountId, ActId, MatterId, OfficeId, PersonNo};
 use netra_docket::matter::Matter;
 use netra_law::Law;
 use netra_law::time::Moment;
-use sqlx::{AnyConnection, Row};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 
-use crate::convert::{bad_row, failed, parsed};
+use crate::convert::{bad_row, cell, failed, parsed, parsed_cell};
 use crate::dockets::sealed_entries;
 use crate::offices::office_in;
 use crate::record::record_in;
@@ -192,19 +193,18 @@ pub(crate) async fn all_changes(conn: &mut AnyConnection) -> Result<Vec<Calendar
         .fetch_all(&mut *conn)
         .await
         .map_err(failed("reading the calendar"))?;
-    rows.iter()
-        .map(|row| {
-            let get = |column: &'static str| row.try_get::<String, _>(column).map_err(failed("reading the calendar"));
-            let office: Option<String> = row.try_get("office").map_err(failed("reading the calendar"))?;
-            let kind = get("kind")?;
-            Ok(CalendarChange {
-                date: parsed("calendar_changes", "date", &get("date")?)?,
-                kind: CalendarKind::from_id(&kind)
-                    .ok_or_else(|| bad_row("calendar_changes", format!("'{kind}' is no kind")))?,
-                name: get("name")?,
-                decree: get("decree")?,
-                office: office.map(|o| parsed("calendar_changes", "office", &o)).transpose()?,
-            })
-        })
-        .collect()
+    rows.iter().map(change_from).collect()
+}
+
+/// Reads a change back.
+pub(crate) fn change_from(row: &AnyRow) -> Result<CalendarChange, StoreError> {
+    let kind: &str = cell(row, "kind")?;
+    let office: Option<&str> = cell(row, "office")?;
+    Ok(CalendarChange {
+        date: parsed_cell(row, "calendar_changes", "date")?,
+        kind: CalendarKind::from_id(kind).ok_or_else(|| bad_row("calendar_changes", format!("'{kind}' is no kind")))?,
+        name: cell(row, "name")?,
+        decree: cell(row, "decree")?,
+        office: office.map(|o| parsed("calendar_changes", "office", o)).transpose()?,
+    })
 }

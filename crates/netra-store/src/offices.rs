@@ -1,12 +1,15 @@
 //! Offices: supervisors, authorities and employers.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use netra_docket::ids::OfficeId;
 use sqlx::AnyConnection;
 
-use crate::calendar::all_changes;
-use crate::convert::{bad_json, failed, office_kind_id};
+use crate::calendar::{all_changes, change_from};
+use crate::convert::{bad_json, cell, failed, office_kind_id};
 use crate::store::Store;
-use crate::types::{CalendarChange, Office, StoreError};
+use crate::types::{CalendarChange, Office, RecordError, StoreError};
 
 impl Store {
     /// Adds an office, or changes the one with this id.
@@ -61,14 +64,38 @@ impl Store {
 
 /// An office, inside a transaction.
 pub(crate) async fn office_in(conn: &mut AnyConnection, id: &OfficeId) -> Result<Option<Office>, StoreError> {
-    let body: Option<String> = sqlx::query_scalar("SELECT body FROM offices WHERE id = $1")
-        .bind(id.as_str())
-        .fetch_optional(&mut *conn)
-        .await
-        .map_err(failed("reading an office"))?;
-    let Some(office) = body.map(|body| office_from(&body)).transpose()? else { return Ok(None) };
-    let changes = all_changes(conn).await?;
-    Ok(Some(with_calendar(office, &changes)))
+    let rows = sqlx::query(
+        "SELECT o.body, c.office, c.date, c.kind, c.name, c.decree FROM offices o
+         LEFT JOIN calendar_changes c ON c.office IS NULL OR c.office = o.id
+         WHERE o.id = $1 ORDER BY c.seq",
+    )
+    .bind(id.as_str())
+    .fetch_all(&mut *conn)
+    .await
+    .map_err(failed("reading an office"))?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let mut office = office_from(cell(first, "body")?)?;
+    // Without any change the row of the office stands alone.
+    let changes = rows.iter().filter(|row| cell::<Option<&str>>(row, "date").is_ok_and(|date| date.is_some()));
+    office.calendar = changes.map(change_from).collect::<Result<_, _>>()?;
+    Ok(Some(office))
+}
+
+/// The offices that one transaction has to do with, each read once.
+#[derive(Default)]
+pub(crate) struct OfficeCache(HashMap<OfficeId, Office>);
+
+impl OfficeCache {
+    /// An office that must exist.
+    pub(crate) async fn get(&mut self, conn: &mut AnyConnection, id: &OfficeId) -> Result<&Office, RecordError> {
+        match self.0.entry(id.clone()) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(new) => {
+                let office = office_in(conn, id).await?;
+                Ok(new.insert(office.ok_or_else(|| RecordError::NoSuchOffice(id.clone()))?))
+            }
+        }
+    }
 }
 
 fn with_calendar(mut office: Office, changes: &[CalendarChange]) -> Office {

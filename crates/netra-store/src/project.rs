@@ -10,13 +10,15 @@ use netra_docket::entry::{Actor, Entry};
 use netra_docket::ids::{AccountId, MatterId, OfficeId};
 use netra_docket::matter::{Matter, Stage, effective};
 use netra_law::Law;
+use netra_law::time::Moment;
 use sqlx::AnyConnection;
 
 use crate::convert::{bad_json, bad_row, count, failed, origin_id, parsed, seconds};
 use crate::dockets::sealed_entries;
-use crate::offices::office_in;
+use crate::offices::{OfficeCache, office_in};
+use crate::statement::{Value, execute, insert};
 use crate::store::Store;
-use crate::types::StoreError;
+use crate::types::{Office, RecordError, StoreError};
 
 /// Raised whenever the same acts, offices and law give other rows than before.
 const PROJECTIONS: u32 = 2;
@@ -78,76 +80,125 @@ impl Store {
 async fn rebuild(conn: &mut AnyConnection, law: &Law, matter: MatterId) -> Result<(), StoreError> {
     let entries = sealed_entries(conn, matter).await?;
     let folded = Matter::fold(&entries, law).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
-    project(conn, law, &entries, &folded).await
+    let office = office_in(conn, &folded.office).await?;
+    let office = office.ok_or_else(|| bad_row("offices", format!("there is no office {}", folded.office)))?;
+    clear(conn, matter).await?;
+    write(conn, rows_of(law, &office, &entries, &folded)?).await
 }
 
-/// Writes the projections of one matter in place of those before.
+/// Writes the projections of one matter in place of those before, after acts were added to `before` others.
 pub(crate) async fn project(
     conn: &mut AnyConnection,
     law: &Law,
+    offices: &mut OfficeCache,
     entries: &[Entry],
     matter: &Matter,
-) -> Result<(), StoreError> {
-    // The handling office: `record` has made sure that it exists, and offices are never deleted.
-    let office = office_in(conn, &matter.office).await?;
-    let office = office.ok_or_else(|| bad_row("offices", format!("there is no office {}", matter.office)))?;
-    let next = clocks::nearest(matter, law, &office.seat());
-    write_matter(conn, matter, next.as_ref()).await?;
-    write_desk(conn, matter, next.map_or(i64::MAX, |next| seconds(next.due))).await?;
-    write_notices(conn, entries, matter).await
+    before: usize,
+) -> Result<(), RecordError> {
+    let office = offices.get(conn, &matter.office).await?;
+    let rows = rows_of(law, office, entries, matter)?;
+    // Of a new matter there is nothing to clear.
+    if before > 0 {
+        clear(conn, matter.id).await?;
+    }
+    Ok(write(conn, rows).await?)
 }
 
-async fn write_matter(
-    conn: &mut AnyConnection,
-    matter: &Matter,
-    next: Option<&NearestClock>,
-) -> Result<(), StoreError> {
+/// The projections of one matter, as rows in the order of [`HEADS`].
+#[derive(Debug)]
+pub(crate) struct Rows {
+    pub(crate) matter: [Value; 14],
+    pub(crate) desk: Vec<[Value; 6]>,
+    pub(crate) notices: Vec<[Value; 7]>,
+}
+
+/// What stands before the rows of each projection.
+const HEADS: [&str; 3] = [
+    "INSERT INTO matters (matter, home, office, regime, origin, number, subject_line, stage, opened,
+                          next_clock, next_due, next_otherwise, owner, length) VALUES",
+    "INSERT INTO desk (office, matter, open, due, stage, owner) VALUES",
+    "INSERT INTO notices (act, matter, office, at, moment, title, text) VALUES",
+];
+
+/// Computes the projections of a matter that an office handles.
+pub(crate) fn rows_of(law: &Law, office: &Office, entries: &[Entry], matter: &Matter) -> Result<Rows, StoreError> {
+    let next = clocks::nearest(matter, law, &office.seat());
+    let due = next.as_ref().map_or(i64::MAX, |next| seconds(next.due));
+    Ok(Rows {
+        matter: matter_row(matter, next.as_ref())?,
+        desk: readers(matter).into_iter().map(|office| desk_row(matter, office, due)).collect(),
+        notices: notice_rows(entries, matter)?,
+    })
+}
+
+fn matter_row(matter: &Matter, next: Option<&NearestClock>) -> Result<[Value; 14], StoreError> {
     let otherwise = next.filter(|next| !next.otherwise.is_empty());
     let otherwise =
         otherwise.map(|next| serde_json::to_string(&next.otherwise)).transpose().map_err(bad_json("matters"))?;
-    clear(conn, "DELETE FROM matters WHERE matter = $1", matter.id).await?;
-    sqlx::query(
-        "INSERT INTO matters (matter, home, office, regime, origin, number, subject_line, stage,
-                              opened, next_clock, next_due, next_otherwise, owner, length)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-    )
-    .bind(matter.id.to_string())
-    .bind(matter.home.as_str())
-    .bind(matter.office.as_str())
-    .bind(matter.regime.id())
-    .bind(origin_id(matter.origin))
-    .bind(matter.number())
-    .bind(matter.subject_line.as_str())
-    .bind(matter.stage().id())
-    .bind(matter.opened.to_string())
-    .bind(next.map(|next| next.clock.as_str()))
-    .bind(next.map(|next| next.due.to_string()))
-    .bind(otherwise)
-    .bind(matter.owner.as_ref().map(AccountId::to_string))
-    .bind(i64::from(matter.length))
-    .execute(&mut *conn)
-    .await
-    .map_err(failed("writing the matter"))?;
-    Ok(())
+    Ok([
+        matter.id.to_string().into(),
+        matter.home.as_str().into(),
+        matter.office.as_str().into(),
+        matter.regime.id().into(),
+        origin_id(matter.origin).into(),
+        matter.number().map(str::to_owned).into(),
+        matter.subject_line.as_str().into(),
+        matter.stage().id().into(),
+        matter.opened.to_string().into(),
+        next.map(|next| next.clock.clone()).into(),
+        next.map(|next| next.due.to_string()).into(),
+        otherwise.into(),
+        matter.owner.as_ref().map(AccountId::to_string).into(),
+        i64::from(matter.length).into(),
+    ])
 }
 
 /// One row for each office that may see the matter. A corrected forwarding takes the row away from
 /// the office that should never have had it.
-async fn write_desk(conn: &mut AnyConnection, matter: &Matter, due: i64) -> Result<(), StoreError> {
-    clear(conn, "DELETE FROM desk WHERE matter = $1", matter.id).await?;
-    for office in readers(matter) {
-        let stage = matter.stage_for(office);
-        let open = !matches!(stage, Stage::Closed | Stage::Elsewhere);
-        sqlx::query("INSERT INTO desk (office, matter, open, due, stage, owner) VALUES ($1, $2, $3, $4, $5, $6)")
-            .bind(office.as_str())
-            .bind(matter.id.to_string())
-            .bind(i64::from(open))
-            .bind(due)
-            .bind(stage.id())
-            .bind(matter.owner.as_ref().map(AccountId::to_string))
-            .execute(&mut *conn)
-            .await
-            .map_err(failed("writing the desk"))?;
+fn desk_row(matter: &Matter, office: &OfficeId, due: i64) -> [Value; 6] {
+    let stage = matter.stage_for(office);
+    let open = !matches!(stage, Stage::Closed | Stage::Elsewhere);
+    [
+        office.as_str().into(),
+        matter.id.to_string().into(),
+        i64::from(open).into(),
+        due.into(),
+        stage.id().into(),
+        matter.owner.as_ref().map(AccountId::to_string).into(),
+    ]
+}
+
+fn notice_rows(entries: &[Entry], matter: &Matter) -> Result<Vec<[Value; 7]>, StoreError> {
+    let readings = effective(entries).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
+    let notices = readings.into_iter().filter_map(|(entry, what, at)| Some((entry, published(what)?, at)));
+    let row = |(entry, (title, text), at): (&Entry, (&str, &str), Moment)| {
+        [
+            entry.id.to_string().into(),
+            matter.id.to_string().into(),
+            publisher(entry).as_str().into(),
+            seconds(at).into(),
+            at.to_string().into(),
+            title.into(),
+            text.into(),
+        ]
+    };
+    Ok(notices.map(row).collect())
+}
+
+async fn write(conn: &mut AnyConnection, rows: Rows) -> Result<(), StoreError> {
+    let [matters, desk, notices] = HEADS;
+    insert(conn, matters, vec![rows.matter]).await.map_err(failed("writing the matter"))?;
+    insert(conn, desk, rows.desk).await.map_err(failed("writing the desk"))?;
+    insert(conn, notices, rows.notices).await.map_err(failed("writing notices"))
+}
+
+async fn clear(conn: &mut AnyConnection, matter: MatterId) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM matters WHERE matter = $1",
+        "DELETE FROM desk WHERE matter = $1",
+        "DELETE FROM notices WHERE matter = $1",
+    ] {
+        execute(conn, sql, [matter.to_string().into()]).await.map_err(failed("clearing a projection"))?;
     }
     Ok(())
 }
@@ -156,28 +207,6 @@ fn readers(matter: &Matter) -> BTreeSet<&OfficeId> {
     let authorities = matter.forwardings.iter().filter_map(|f| f.what.to_office.as_ref());
     let employers = matter.recommendations.iter().filter_map(|(_, _, r)| r.employer_office.as_ref());
     [&matter.home, &matter.office].into_iter().chain(authorities).chain(employers).collect()
-}
-
-async fn write_notices(conn: &mut AnyConnection, entries: &[Entry], matter: &Matter) -> Result<(), StoreError> {
-    clear(conn, "DELETE FROM notices WHERE matter = $1", matter.id).await?;
-    let readings = effective(entries).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
-    for (entry, what, at) in readings {
-        let Some((title, text)) = published(what) else { continue };
-        sqlx::query(
-            "INSERT INTO notices (act, matter, office, at, moment, title, text) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(entry.id.to_string())
-        .bind(matter.id.to_string())
-        .bind(publisher(entry).as_str())
-        .bind(seconds(at))
-        .bind(at.to_string())
-        .bind(title)
-        .bind(text)
-        .execute(&mut *conn)
-        .await
-        .map_err(failed("writing a notice"))?;
-    }
-    Ok(())
 }
 
 fn published(what: &Act) -> Option<(&str, &str)> {
@@ -193,9 +222,4 @@ fn publisher(entry: &Entry) -> &OfficeId {
         Actor::Officer { office, .. } => office,
         Actor::Public | Actor::System => &entry.office,
     }
-}
-
-async fn clear(conn: &mut AnyConnection, sql: &'static str, matter: MatterId) -> Result<(), StoreError> {
-    sqlx::query(sql).bind(matter.to_string()).execute(&mut *conn).await.map_err(failed("clearing a projection"))?;
-    Ok(())
 }

@@ -15,12 +15,13 @@ use sqlx::AnyConnection;
 
 use crate::convert::{bad_row, failed, is_unique_violation, seconds};
 use crate::dockets::{matter_of_token, sealed_entries};
-use crate::offices::office_in;
+use crate::offices::OfficeCache;
 use crate::project::project;
 use crate::seal::{self, Sealed};
 use crate::sequence;
+use crate::statement::{self, Value};
 use crate::store::{Means, Store};
-use crate::types::{NewAct, PublicReceipt, RecordError, Recorded, Recording, StoreError};
+use crate::types::{NewAct, Office, PublicReceipt, RecordError, Recorded, Recording, StoreError};
 
 impl Store {
     /// Records acts: all of them or none. Answers only after the commit has reached the disk.
@@ -53,38 +54,41 @@ pub(crate) async fn record_in(
     {
         return Err(RecordError::AlreadySent(matter));
     }
-    let mut entries = sealed_entries(conn, recording.matter).await?;
+    // A public form opens a matter whose id was drawn just now: there is nothing to read. Should there be
+    // something all the same, the database refuses the second act of that number.
+    let mut entries = match &recording.receipt {
+        Some(_) if recording.expected == 0 => Vec::new(),
+        _ => sealed_entries(conn, recording.matter).await?,
+    };
     let before = entries.len();
     if u32::try_from(before).ok() != Some(recording.expected) {
         return Err(RecordError::Moved);
     }
     let home = entries.first().map_or_else(|| recording.home.clone(), |first| first.office.clone());
-    require_offices(conn, &home, &recording.acts).await?;
+    let mut offices = OfficeCache::default();
+    require_offices(conn, &mut offices, &home, &recording.acts).await?;
     let first = take_leaves(conn, &home, recording.acts.len()).await?;
+    let (mut values, mut rows) = (Vec::new(), Vec::with_capacity(recording.acts.len()));
     for (act, leaf) in recording.acts.iter().zip(first..) {
-        let entry = append(conn, means, recording, &home, &entries, act, leaf).await?;
+        let what = numbered(conn, means, &mut offices, &entries, act).await?;
+        let Sealed { entry, kind, body, kept } = seal::seal(&entry(recording, &home, &entries, act, what))?;
+        values.extend(kept);
+        rows.push(row(&entry, kind, body, leaf));
         entries.push(entry);
     }
     let matter = Matter::fold(&entries, &means.law)?;
-    project(conn, &means.law, &entries, &matter).await?;
+    seal::keep(conn, &means.keys, &home, recording.matter, values).await?;
+    keep_acts(conn, rows).await?;
+    project(conn, &means.law, &mut offices, &entries, &matter, before).await?;
     if let Some(receipt) = &recording.receipt {
         keep_receipt(conn, recording, receipt).await?;
     }
     Ok(Recorded { entries: entries.split_off(before), matter })
 }
 
-/// Writes one act after those before it.
-async fn append(
-    conn: &mut AnyConnection,
-    means: &Means,
-    recording: &Recording,
-    home: &OfficeId,
-    before: &[Entry],
-    act: &NewAct,
-    leaf: i64,
-) -> Result<Entry, RecordError> {
-    let what = numbered(conn, &means.law, before, act).await?;
-    let entry = Entry {
+/// The entry that an act becomes after those before it.
+fn entry(recording: &Recording, home: &OfficeId, before: &[Entry], act: &NewAct, what: Act) -> Entry {
+    Entry {
         id: act.id,
         matter: recording.matter,
         office: home.clone(),
@@ -93,11 +97,30 @@ async fn append(
         recorded: recording.recorded,
         by: recording.by.clone(),
         what,
-    };
-    let Sealed { entry, kind, body, kept } = seal::seal(&entry)?;
-    seal::keep(conn, &means.keys, home, entry.matter, kept).await?;
-    insert(conn, &entry, &kind, body, leaf).await?;
-    Ok(entry)
+    }
+}
+
+/// An act as a row: its canonical bytes, and what it is found by.
+fn row(entry: &Entry, kind: String, body: Vec<u8>, leaf: i64) -> [Value; 9] {
+    [
+        entry.id.to_string().into(),
+        entry.matter.to_string().into(),
+        i64::from(entry.n).into(),
+        entry.office.as_str().into(),
+        kind.into(),
+        seconds(entry.at).into(),
+        seconds(entry.recorded).into(),
+        body.into(),
+        leaf.into(),
+    ]
+}
+
+async fn keep_acts(conn: &mut AnyConnection, rows: Vec<[Value; 9]>) -> Result<(), RecordError> {
+    let head = "INSERT INTO acts (id, matter, n, office, kind, at, recorded, body, leaf) VALUES";
+    statement::insert(conn, head, rows).await.map_err(|source| match is_unique_violation(&source) {
+        true => RecordError::Moved,
+        false => RecordError::Store(failed("writing acts")(source)),
+    })
 }
 
 /// The next places in the tree of an office's ledger; gives the first. Whoever records for the same office
@@ -117,44 +140,22 @@ async fn take_leaves(conn: &mut AnyConnection, office: &OfficeId, count: usize) 
     Ok(size.saturating_sub(count))
 }
 
-async fn insert(
-    conn: &mut AnyConnection,
-    entry: &Entry,
-    kind: &str,
-    body: Vec<u8>,
-    leaf: i64,
-) -> Result<(), RecordError> {
-    sqlx::query(
-        "INSERT INTO acts (id, matter, n, office, kind, at, recorded, body, leaf)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    )
-    .bind(entry.id.to_string())
-    .bind(entry.matter.to_string())
-    .bind(i64::from(entry.n))
-    .bind(entry.office.as_str())
-    .bind(kind)
-    .bind(seconds(entry.at))
-    .bind(seconds(entry.recorded))
-    .bind(body)
-    .bind(leaf)
-    .execute(&mut *conn)
-    .await
-    .map_err(|source| match is_unique_violation(&source) {
-        true => RecordError::Moved,
-        false => RecordError::Store(failed("writing an act")(source)),
-    })?;
-    Ok(())
-}
-
 /// The act with its number drawn, if it needs one.
-async fn numbered(conn: &mut AnyConnection, law: &Law, before: &[Entry], act: &NewAct) -> Result<Act, RecordError> {
+async fn numbered(
+    conn: &mut AnyConnection,
+    means: &Means,
+    offices: &mut OfficeCache,
+    before: &[Entry],
+    act: &NewAct,
+) -> Result<Act, RecordError> {
     let mut what = act.what.clone();
     if let Some((series, number)) = blank_number(&mut what) {
         if before.is_empty() {
             return Err(Refusal::Opening(1).into());
         }
-        let matter = Matter::fold(before, law)?;
-        *number = draw(conn, law, &matter, series, act).await?;
+        let matter = Matter::fold(before, &means.law)?;
+        let office = offices.get(conn, &matter.office).await?;
+        *number = draw(conn, &means.law, office, &matter, series, act).await?;
     }
     Ok(what)
 }
@@ -171,6 +172,7 @@ fn blank_number(what: &mut Act) -> Option<(Series, &mut String)> {
 async fn draw(
     conn: &mut AnyConnection,
     law: &Law,
+    office: &Office,
     matter: &Matter,
     series: Series,
     act: &NewAct,
@@ -181,25 +183,26 @@ async fn draw(
     };
     let date = act.at.date();
     let pack = law.pack_for(matter.regime, date).map_err(|e| RecordError::Law(e.to_string()))?;
-    let office = office_in(conn, &matter.office).await?;
-    let office = office.ok_or_else(|| RecordError::NoSuchOffice(matter.office.clone()))?;
     let own = office.numbering.template(matter.regime, series).map(Template::as_str);
     let Some(pattern) = own.or_else(|| pack.number_pattern(series)) else {
         return Err(RecordError::Law(format!("tidak ada pola nomor {} untuk {}", series.id(), matter.regime)));
     };
-    let last = sequence::next(conn, &office, matter.regime, series, date.year()).await?;
+    let last = sequence::next(conn, office, matter.regime, series, date.year()).await?;
     let n = u32::try_from(last).map_err(|_| bad_row("sequences", "the running number is out of range"))?;
     let parts = NumberParts { n, level: &office.level, area: &office.area, contest: &matter.contest, date };
     Ok(render(pattern, &parts))
 }
 
-async fn require_offices(conn: &mut AnyConnection, home: &OfficeId, acts: &[NewAct]) -> Result<(), RecordError> {
+async fn require_offices(
+    conn: &mut AnyConnection,
+    offices: &mut OfficeCache,
+    home: &OfficeId,
+    acts: &[NewAct],
+) -> Result<(), RecordError> {
     let mut named = vec![home];
     acts.iter().for_each(|act| offices_named(&act.what, &mut named));
     for office in named {
-        if office_in(conn, office).await?.is_none() {
-            return Err(RecordError::NoSuchOffice(office.clone()));
-        }
+        offices.get(conn, office).await?;
     }
     Ok(())
 }

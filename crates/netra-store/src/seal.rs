@@ -14,6 +14,7 @@ use sqlx::any::AnyRow;
 
 use crate::convert::{bad_json, bad_row, cell, failed, parsed_cell, random, sha256};
 use crate::keys::{KeyRing, SecretKey};
+use crate::statement;
 use crate::types::StoreError;
 
 /// An entry ready to be written: private values taken out.
@@ -94,22 +95,27 @@ pub(crate) async fn keep(
     matter: MatterId,
     rows: Vec<VaultRow>,
 ) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let keys = keys.get(office)?;
+    let mut sealed = Vec::with_capacity(rows.len());
     for row in rows {
         let context = context(row.id, matter);
         let own: [u8; 32] = random()?;
-        let sealed_key = keys.get(office)?.vault.encrypt(&own, &context)?;
+        let sealed_key = keys.vault.encrypt(&own, &context)?;
         let body = SecretKey::new(own).encrypt(&[row.salt.as_slice(), &row.body].concat(), &context)?;
-        sqlx::query("INSERT INTO vault (id, matter, office, sealed_key, body) VALUES ($1, $2, $3, $4, $5)")
-            .bind(row.id.to_string())
-            .bind(matter.to_string())
-            .bind(office.as_str())
-            .bind(sealed_key)
-            .bind(body)
-            .execute(&mut *conn)
-            .await
-            .map_err(failed("keeping a private value"))?;
+        sealed.push([
+            row.id.to_string().into(),
+            matter.to_string().into(),
+            office.as_str().into(),
+            sealed_key.into(),
+            body.into(),
+        ]);
     }
-    Ok(())
+    statement::insert(conn, "INSERT INTO vault (id, matter, office, sealed_key, body) VALUES", sealed)
+        .await
+        .map_err(failed("keeping private values"))
 }
 
 /// All private values of a matter.

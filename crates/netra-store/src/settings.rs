@@ -40,7 +40,7 @@ impl Store {
             let values = values.clone();
             Box::pin(async move {
                 let new = "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING";
-                execute(conn, new, &values).await.map_err(failed("keeping a setting"))?;
+                execute(conn, new, values.clone()).await.map_err(failed("keeping a setting"))?;
                 let Some(Value::Text(key)) = values.into_iter().next() else { return Err(StoreError::Closed) };
                 sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
                     .bind(key)

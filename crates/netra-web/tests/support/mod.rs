@@ -48,7 +48,7 @@ pub struct TestApp {
     pub app: App,
     pub router: Router,
     clock: Arc<TestClock>,
-    _folder: TempDir,
+    _folder: Option<TempDir>,
 }
 
 /// What it answered.
@@ -68,8 +68,18 @@ impl TestApp {
     /// The same with other limits.
     pub async fn with(limits: Limits) -> TestApp {
         let folder = TempDir::new().unwrap();
+        let place = Place::embedded(folder.path());
+        TestApp { _folder: Some(folder), ..TestApp::on(&place, limits).await }
+    }
+
+    /// The same on a store somewhere else.
+    pub async fn at(place: &Place) -> TestApp {
+        TestApp::on(place, Limits::default()).await
+    }
+
+    async fn on(place: &Place, limits: Limits) -> TestApp {
         let law = Arc::new(Law::embedded().unwrap());
-        let store = Store::open(&Place::embedded(folder.path()), Arc::clone(&law)).await.unwrap();
+        let store = Store::open(place, Arc::clone(&law)).await.unwrap();
         for office in [balikpapan(), penajam(), kasn()] {
             store.add_office(&office).await.unwrap();
         }
@@ -83,7 +93,7 @@ impl TestApp {
             base_url: "https://netra.example".to_owned(),
             transport: Transport::Https,
         });
-        let test = TestApp { router: netra_web::router(app.clone()), app, clock, _folder: folder };
+        let test = TestApp { router: netra_web::router(app.clone()), app, clock, _folder: None };
         test.set_clock(FRIDAY);
         test
     }
