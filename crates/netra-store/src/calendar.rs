@@ -15,7 +15,7 @@ use sqlx::any::AnyRow;
 
 use crate::convert::{bad_row, cell, failed, parsed, parsed_cell};
 use crate::dockets::sealed_entries;
-use crate::offices::office_in;
+use crate::offices::{CHANGED, office_in};
 use crate::record::record_in;
 use crate::seal::random_uuid;
 use crate::store::{Means, Store};
@@ -75,6 +75,7 @@ impl Change {
             before.push(dated(conn, &means.law, matter, self.recorded).await?);
         }
         keep(conn, &self.change, self.by, self.recorded).await?;
+        sqlx::query(CHANGED).execute(&mut *conn).await.map_err(failed("noting that the calendar changed"))?;
         let mut moved: u64 = 0;
         for old in before {
             let new = dated(conn, &means.law, old.matter.id, self.recorded).await?;

@@ -1,6 +1,6 @@
 //! Migrations: forward only, each applied once, all inside one transaction.
 
-use sqlx::AnyPool;
+use sqlx::{AnyConnection, AnyPool};
 
 use crate::convert::{bad_row, failed, is_unique_violation};
 use crate::place::Backend;
@@ -31,6 +31,9 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGIN
 
 const APPLIED: &str = "SELECT COALESCE(MAX(version), 0) FROM schema_migrations";
 
+/// The setting of a store whose restore has not come to its end.
+pub(crate) const UNFINISHED: &str = "restore";
+
 /// The version that this program writes.
 pub(crate) fn newest() -> i64 {
     MIGRATIONS.last().map_or(0, |m| m.version)
@@ -41,9 +44,19 @@ pub(crate) fn newest() -> i64 {
 /// # Errors
 /// The database fails, or another version wrote it.
 pub(crate) async fn require_newest(reader: &AnyPool) -> Result<(), StoreError> {
-    let applied: i64 = sqlx::query_scalar(APPLIED).fetch_one(reader).await.map_err(failed("reading the migrations"))?;
+    let mut conn = reader.acquire().await.map_err(failed("opening it for reading"))?;
+    require_newest_in(&mut conn).await
+}
+
+/// The same inside a transaction.
+///
+/// # Errors
+/// The database fails, or another version wrote it.
+pub(crate) async fn require_newest_in(conn: &mut AnyConnection) -> Result<(), StoreError> {
+    let applied: i64 =
+        sqlx::query_scalar(APPLIED).fetch_one(&mut *conn).await.map_err(failed("reading the migrations"))?;
     if applied == newest() {
-        return Ok(());
+        return require_finished(conn).await;
     }
     let why = format!(
         "the store has version {applied}, this program works on {}: start `netra serve` of the newer program once",
@@ -52,11 +65,30 @@ pub(crate) async fn require_newest(reader: &AnyPool) -> Result<(), StoreError> {
     Err(bad_row("schema_migrations", why))
 }
 
+/// Refuses a store that was restored in part.
+async fn require_finished(conn: &mut AnyConnection) -> Result<(), StoreError> {
+    let mark: Option<String> = sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
+        .bind(UNFINISHED)
+        .fetch_optional(&mut *conn)
+        .await
+        .map_err(failed("reading a setting"))?;
+    let why = "a restore into this store did not come to its end: remove what it left, and restore again";
+    if mark.is_none() { Ok(()) } else { Err(bad_row("settings", why)) }
+}
+
 /// Brings the database to this program's version.
 ///
 /// # Errors
-/// The database fails, or was written by a newer program.
+/// The database fails, was written by a newer program, or was restored in part.
 pub(crate) async fn run(writer: &AnyPool, backend: Backend) -> Result<(), StoreError> {
+    up_to(writer, backend, newest()).await
+}
+
+/// Brings the database to a version, if it has not reached it: backups are restored into the tables of theirs.
+///
+/// # Errors
+/// The database fails, was written by a newer program, or was restored in part.
+pub(crate) async fn up_to(writer: &AnyPool, backend: Backend, target: i64) -> Result<(), StoreError> {
     if let Err(error) = sqlx::query(TABLE).execute(writer).await
         // Several processes that start together make the table at the same time; one of them did.
         && !is_unique_violation(&error)
@@ -78,7 +110,11 @@ pub(crate) async fn run(writer: &AnyPool, backend: Backend) -> Result<(), StoreE
         let why = format!("the store has version {applied}, this program knows up to {newest}: use the newer program");
         return Err(bad_row("schema_migrations", why));
     }
-    for &Migration { version, embedded, server } in MIGRATIONS.iter().filter(|m| m.version > applied) {
+    if applied > 0 {
+        require_finished(&mut tx).await?;
+    }
+    let missing = MIGRATIONS.iter().filter(|m| m.version > applied && m.version <= target);
+    for &Migration { version, embedded, server } in missing {
         let sql = if backend == Backend::Embedded { embedded } else { server };
         sqlx::raw_sql(sql).execute(&mut *tx).await.map_err(failed("applying a migration"))?;
         sqlx::query("INSERT INTO schema_migrations (version) VALUES ($1)")

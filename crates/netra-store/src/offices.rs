@@ -1,13 +1,14 @@
 //! Offices: supervisors, authorities and employers.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use netra_docket::ids::OfficeId;
 use sqlx::AnyConnection;
 
 use crate::calendar::{all_changes, change_from};
 use crate::convert::{bad_json, cell, failed, office_kind_id};
+use crate::statement::{Script, Value};
 use crate::store::Store;
 use crate::types::{CalendarChange, Office, RecordError, StoreError};
 
@@ -21,20 +22,24 @@ impl Store {
     /// The database fails.
     pub async fn add_office(&self, office: &Office) -> Result<(), StoreError> {
         let body = serde_json::to_string(office).map_err(bad_json("offices"))?;
-        let values = vec![
+        let row: [Value; 4] = [
             office.id.as_str().into(),
             body.into(),
             office.parent.as_ref().map(OfficeId::to_string).into(),
             office_kind_id(office.kind).into(),
         ];
-        self.execute(
-            "keeping an office",
-            "INSERT INTO offices (id, body, parent, kind) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (id) DO UPDATE
-             SET body = excluded.body, parent = excluded.parent, kind = excluded.kind",
-            values,
-        )
-        .await?;
+        let kept = self.write("", move |conn| {
+            let mut script = Script::default();
+            script.add(
+                "INSERT INTO offices (id, body, parent, kind) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (id) DO UPDATE
+                 SET body = excluded.body, parent = excluded.parent, kind = excluded.kind",
+                row.clone(),
+            );
+            script.add(CHANGED, []);
+            Box::pin(async move { script.run(conn).await.map_err(failed("keeping an office")) })
+        });
+        kept.await?;
         self.ensure_keys(&office.id).await
     }
 
@@ -57,8 +62,8 @@ impl Store {
     /// # Errors
     /// The database fails, or the row can't be read.
     pub async fn office(&self, id: &OfficeId) -> Result<Option<Office>, StoreError> {
-        let mut tx = self.begin_read().await?;
-        office_in(&mut tx, id).await
+        let mut conn = self.reader().acquire().await.map_err(failed("taking a connection"))?;
+        office_in(&mut conn, id).await
     }
 }
 
@@ -81,20 +86,46 @@ pub(crate) async fn office_in(conn: &mut AnyConnection, id: &OfficeId) -> Result
     Ok(Some(office))
 }
 
-/// The offices that one transaction has to do with, each read once.
-#[derive(Default)]
-pub(crate) struct OfficeCache(HashMap<OfficeId, Office>);
+/// Says that an office or the calendar has changed, inside the transaction that changes it.
+pub(crate) const CHANGED: &str = "UPDATE offices_version SET version = version + 1";
+
+/// Offices that were read, and of which version. Every transaction learns the version before it asks: so
+/// it never works with an office as it was before a change, whichever process made that.
+#[derive(Debug, Default)]
+pub(crate) struct OfficeCache(Mutex<(i64, HashMap<OfficeId, Arc<Office>>)>);
 
 impl OfficeCache {
+    /// The offices of a version.
+    pub(crate) fn at(&self, version: i64) -> Offices<'_> {
+        Offices { cache: self, version }
+    }
+}
+
+/// The offices as one transaction sees them.
+pub(crate) struct Offices<'c> {
+    cache: &'c OfficeCache,
+    version: i64,
+}
+
+impl Offices<'_> {
     /// An office that must exist.
-    pub(crate) async fn get(&mut self, conn: &mut AnyConnection, id: &OfficeId) -> Result<&Office, RecordError> {
-        match self.0.entry(id.clone()) {
-            Entry::Occupied(known) => Ok(known.into_mut()),
-            Entry::Vacant(new) => {
-                let office = office_in(conn, id).await?;
-                Ok(new.insert(office.ok_or_else(|| RecordError::NoSuchOffice(id.clone()))?))
-            }
+    pub(crate) async fn get(&self, conn: &mut AnyConnection, id: &OfficeId) -> Result<Arc<Office>, RecordError> {
+        if let Some(known) = self.known(id) {
+            return Ok(known);
         }
+        let office = office_in(conn, id).await?.ok_or_else(|| RecordError::NoSuchOffice(id.clone()))?;
+        let office = Arc::new(office);
+        let mut held = self.cache.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.0 != self.version {
+            *held = (self.version, HashMap::new());
+        }
+        held.1.insert(id.clone(), office.clone());
+        Ok(office)
+    }
+
+    fn known(&self, id: &OfficeId) -> Option<Arc<Office>> {
+        let held = self.cache.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.0 == self.version { held.1.get(id).cloned() } else { None }
     }
 }
 

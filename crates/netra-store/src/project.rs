@@ -15,10 +15,10 @@ use sqlx::AnyConnection;
 
 use crate::convert::{bad_json, bad_row, count, failed, origin_id, parsed, seconds};
 use crate::dockets::sealed_entries;
-use crate::offices::{OfficeCache, office_in};
-use crate::statement::{Value, execute, insert};
+use crate::offices::office_in;
+use crate::statement::{Script, Value};
 use crate::store::Store;
-use crate::types::{Office, RecordError, StoreError};
+use crate::types::{Office, StoreError};
 
 /// Raised whenever the same acts, offices and law give other rows than before.
 const PROJECTIONS: u32 = 2;
@@ -83,25 +83,9 @@ async fn rebuild(conn: &mut AnyConnection, law: &Law, matter: MatterId) -> Resul
     let office = office_in(conn, &folded.office).await?;
     let office = office.ok_or_else(|| bad_row("offices", format!("there is no office {}", folded.office)))?;
     clear(conn, matter).await?;
-    write(conn, rows_of(law, &office, &entries, &folded)?).await
-}
-
-/// Writes the projections of one matter in place of those before, after acts were added to `before` others.
-pub(crate) async fn project(
-    conn: &mut AnyConnection,
-    law: &Law,
-    offices: &mut OfficeCache,
-    entries: &[Entry],
-    matter: &Matter,
-    before: usize,
-) -> Result<(), RecordError> {
-    let office = offices.get(conn, &matter.office).await?;
-    let rows = rows_of(law, office, entries, matter)?;
-    // Of a new matter there is nothing to clear.
-    if before > 0 {
-        clear(conn, matter.id).await?;
-    }
-    Ok(write(conn, rows).await?)
+    let mut script = Script::default();
+    rows_of(law, &office, &entries, &folded)?.write(&mut script);
+    script.run(conn).await.map_err(failed("writing projections"))
 }
 
 /// The projections of one matter, as rows in the order of [`HEADS`].
@@ -185,22 +169,27 @@ fn notice_rows(entries: &[Entry], matter: &Matter) -> Result<Vec<[Value; 7]>, St
     Ok(notices.map(row).collect())
 }
 
-async fn write(conn: &mut AnyConnection, rows: Rows) -> Result<(), StoreError> {
-    let [matters, desk, notices] = HEADS;
-    insert(conn, matters, vec![rows.matter]).await.map_err(failed("writing the matter"))?;
-    insert(conn, desk, rows.desk).await.map_err(failed("writing the desk"))?;
-    insert(conn, notices, rows.notices).await.map_err(failed("writing notices"))
+impl Rows {
+    /// Adds the rows to what is written; those of before must have been cleared.
+    pub(crate) fn write(self, script: &mut Script) {
+        let [matters, desk, notices] = HEADS;
+        script.insert(matters, vec![self.matter]);
+        script.insert(desk, self.desk);
+        script.insert(notices, self.notices);
+    }
 }
 
-async fn clear(conn: &mut AnyConnection, matter: MatterId) -> Result<(), StoreError> {
+/// Clears the projections of a matter.
+pub(crate) async fn clear(conn: &mut AnyConnection, matter: MatterId) -> Result<(), StoreError> {
+    let mut script = Script::default();
     for sql in [
         "DELETE FROM matters WHERE matter = $1",
         "DELETE FROM desk WHERE matter = $1",
         "DELETE FROM notices WHERE matter = $1",
     ] {
-        execute(conn, sql, [matter.to_string().into()]).await.map_err(failed("clearing a projection"))?;
+        script.add(sql, [matter.to_string().into()]);
     }
-    Ok(())
+    script.run(conn).await.map_err(failed("clearing projections"))
 }
 
 fn readers(matter: &Matter) -> BTreeSet<&OfficeId> {

@@ -1,9 +1,9 @@
 //! The queue of writers: what many people write at once becomes durable with one sync.
 //!
 //! Jobs wait in one queue. A loop takes all that are waiting, runs them one after the other inside one
-//! transaction, each behind its own savepoint, and answers them only after the commit. A job that is
-//! refused undoes its own writes and no others. Where the transaction as a whole fails, each job is run
-//! again alone, so that everybody hears of his own fault only.
+//! transaction, and answers them only after the commit. If one is refused, they are run again, each behind
+//! a savepoint of its own, so that it undoes its own writes and no others; where the transaction as a whole
+//! fails, each is run again alone, so that everybody hears of his own fault only.
 //!
 //! On SQLite there is one loop, because one connection may write. On PostgreSQL there are several, and
 //! other processes beside; an office's jobs always go to the same loop, so that two loops of a process
@@ -89,6 +89,7 @@ impl Queue {
 }
 
 /// How a job ended inside the transaction.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     /// Its writes stand.
     Keep,
@@ -155,7 +156,11 @@ fn gave_way(error: &StoreError) -> bool {
 async fn serve(pool: AnyPool, begin: &'static str, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
     let mut batch = Vec::new();
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
-        if batch.len() == 1 || !together(&pool, begin, &mut batch).await {
+        let several = batch.len() > 1;
+        let done = several
+            && (together(&pool, begin, &mut batch, Apart::No).await
+                || together(&pool, begin, &mut batch, Apart::Yes).await);
+        if !done {
             for job in &mut batch {
                 alone(&pool, begin, job.as_mut()).await;
             }
@@ -164,21 +169,42 @@ async fn serve(pool: AnyPool, begin: &'static str, mut waiting: mpsc::Receiver<B
     }
 }
 
+/// Whether each job of a transaction stands behind a savepoint of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Apart {
+    /// No: quicker, but one refusal undoes them all.
+    No,
+    /// Yes: a refused job undoes its own writes only.
+    Yes,
+}
+
 /// Runs jobs in one transaction; tells whether it was committed. If not, none of them has written anything.
-async fn together(pool: &AnyPool, begin: &'static str, batch: &mut [Box<dyn Job>]) -> bool {
+async fn together(pool: &AnyPool, begin: &'static str, batch: &mut [Box<dyn Job>], apart: Apart) -> bool {
     let attempt = async {
         let mut tx = pool.begin_with(begin).await?;
         for job in batch {
-            let mut own = tx.begin().await?;
-            match job.run(&mut own).await {
-                Verdict::Keep => own.commit().await?,
-                Verdict::Undo => own.rollback().await?,
-                Verdict::Again => return Err(sqlx::Error::WorkerCrashed),
+            let verdict = match apart {
+                Apart::No => job.run(&mut tx).await,
+                Apart::Yes => {
+                    let mut own = tx.begin().await?;
+                    let verdict = job.run(&mut own).await;
+                    if verdict == Verdict::Keep {
+                        own.commit().await?
+                    } else {
+                        own.rollback().await?
+                    }
+                    verdict
+                }
+            };
+            if verdict == Verdict::Again || (verdict == Verdict::Undo && apart == Apart::No) {
+                tx.rollback().await?;
+                return Ok(false);
             }
         }
-        tx.commit().await
+        tx.commit().await.map(|()| true)
     };
-    attempt.await.is_ok()
+    let done: Result<bool, sqlx::Error> = attempt.await;
+    done.unwrap_or(false)
 }
 
 /// Runs one job in a transaction of its own.

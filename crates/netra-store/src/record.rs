@@ -13,13 +13,13 @@ use netra_law::Law;
 use netra_law::numbering::{NumberParts, Series, Template, render};
 use sqlx::AnyConnection;
 
-use crate::convert::{bad_row, failed, is_unique_violation, seconds};
-use crate::dockets::{matter_of_token, sealed_entries};
-use crate::offices::OfficeCache;
-use crate::project::project;
+use crate::convert::{bad_row, cell, failed, is_unique_violation, seconds};
+use crate::dockets::sealed_entries;
+use crate::offices::Offices;
+use crate::project;
 use crate::seal::{self, Sealed};
 use crate::sequence;
-use crate::statement::{self, Value};
+use crate::statement::{Script, Value};
 use crate::store::{Means, Store};
 use crate::types::{NewAct, Office, PublicReceipt, RecordError, Recorded, Recording, StoreError};
 
@@ -33,14 +33,27 @@ impl Store {
     pub async fn record(&self, recording: Recording) -> Result<Recorded, RecordError> {
         let (matter, acts) = (recording.matter, recording.acts.len());
         let key = recording.home.to_string();
+        let token = recording.receipt.as_ref().map(|receipt| receipt.token_hash.clone());
         let (means, recording) = (self.means(), Arc::new(recording));
         let recorded = self.write(&key, move |conn| {
             let (means, recording) = (means.clone(), recording.clone());
             Box::pin(async move { record_in(conn, &means, &recording).await })
         });
-        let recorded = recorded.await?;
-        tracing::debug!(%matter, acts, "acts recorded");
-        Ok(recorded)
+        match recorded.await {
+            Ok(recorded) => {
+                tracing::debug!(%matter, acts, "acts recorded");
+                Ok(recorded)
+            }
+            // The database said that something is there already: the form's own matter, perhaps.
+            Err(RecordError::Moved) => match &token {
+                Some(token) => {
+                    let sent = self.matter_by_token(token).await?;
+                    Err(sent.map_or(RecordError::Moved, RecordError::AlreadySent))
+                }
+                None => Err(RecordError::Moved),
+            },
+            Err(other) => Err(other),
+        }
     }
 }
 
@@ -49,11 +62,6 @@ pub(crate) async fn record_in(
     means: &Means,
     recording: &Recording,
 ) -> Result<Recorded, RecordError> {
-    if let Some(receipt) = &recording.receipt
-        && let Some(matter) = matter_of_token(conn, &receipt.token_hash).await?
-    {
-        return Err(RecordError::AlreadySent(matter));
-    }
     // A public form opens a matter whose id was drawn just now: there is nothing to read. Should there be
     // something all the same, the database refuses the second act of that number.
     let mut entries = match &recording.receipt {
@@ -65,9 +73,9 @@ pub(crate) async fn record_in(
         return Err(RecordError::Moved);
     }
     let home = entries.first().map_or_else(|| recording.home.clone(), |first| first.office.clone());
-    let mut offices = OfficeCache::default();
+    let (first, version) = take_leaves(conn, &home, recording.acts.len()).await?;
+    let mut offices = means.offices.at(version);
     require_offices(conn, &mut offices, &home, &recording.acts).await?;
-    let first = take_leaves(conn, &home, recording.acts.len()).await?;
     let (mut values, mut rows) = (Vec::new(), Vec::with_capacity(recording.acts.len()));
     for (act, leaf) in recording.acts.iter().zip(first..) {
         let what = numbered(conn, means, &mut offices, &entries, act).await?;
@@ -77,12 +85,21 @@ pub(crate) async fn record_in(
         entries.push(entry);
     }
     let matter = Matter::fold(&entries, &means.law)?;
-    seal::keep(conn, &means.keys, &home, recording.matter, values).await?;
-    keep_acts(conn, rows).await?;
-    project(conn, &means.law, &mut offices, &entries, &matter, before).await?;
-    if let Some(receipt) = &recording.receipt {
-        keep_receipt(conn, recording, receipt).await?;
+    let office = offices.get(conn, &matter.office).await?;
+    let mut script = Script::default();
+    seal::keep(&mut script, &means.keys, &home, recording.matter, values)?;
+    script.insert("INSERT INTO acts (id, matter, n, office, kind, at, recorded, body, leaf) VALUES", rows);
+    if before > 0 {
+        project::clear(conn, matter.id).await?;
     }
+    project::rows_of(&means.law, &office, &entries, &matter)?.write(&mut script);
+    if let Some(receipt) = &recording.receipt {
+        keep_receipt(&mut script, recording, receipt);
+    }
+    script.run(conn).await.map_err(|source| match is_unique_violation(&source) {
+        true => RecordError::Moved,
+        false => RecordError::Store(failed("writing acts")(source)),
+    })?;
     Ok(Recorded { entries: entries.split_off(before), matter })
 }
 
@@ -115,36 +132,29 @@ fn row(entry: &Entry, kind: String, body: Vec<u8>, leaf: i64) -> [Value; 9] {
     ]
 }
 
-async fn keep_acts(conn: &mut AnyConnection, rows: Vec<[Value; 9]>) -> Result<(), RecordError> {
-    let head = "INSERT INTO acts (id, matter, n, office, kind, at, recorded, body, leaf) VALUES";
-    statement::insert(conn, head, rows).await.map_err(|source| match is_unique_violation(&source) {
-        true => RecordError::Moved,
-        false => RecordError::Store(failed("writing acts")(source)),
-    })
-}
-
-/// The next places in the tree of an office's ledger; gives the first. Whoever records for the same office
-/// at the same time waits here, so that a tree has no gap.
-async fn take_leaves(conn: &mut AnyConnection, office: &OfficeId, count: usize) -> Result<i64, StoreError> {
+/// The next places in the tree of an office's ledger: the first of them, and the version of the offices.
+/// Whoever records for the same office at the same time waits here, so that a tree has no gap.
+async fn take_leaves(conn: &mut AnyConnection, office: &OfficeId, count: usize) -> Result<(i64, i64), StoreError> {
     let count = i64::try_from(count).unwrap_or(i64::MAX);
-    let size: i64 = sqlx::query_scalar(
+    let row = sqlx::query(
         "INSERT INTO trees (office, size, published) VALUES ($1, $2, 0)
          ON CONFLICT (office) DO UPDATE SET size = trees.size + excluded.size
-         RETURNING size",
+         RETURNING size, (SELECT version FROM offices_version) AS version",
     )
     .bind(office.as_str())
     .bind(count)
     .fetch_one(&mut *conn)
     .await
     .map_err(failed("taking a place in the ledger"))?;
-    Ok(size.saturating_sub(count))
+    let size: i64 = cell(&row, "size")?;
+    Ok((size.saturating_sub(count), cell(&row, "version")?))
 }
 
 /// The act with its number drawn, if it needs one.
 async fn numbered(
     conn: &mut AnyConnection,
     means: &Means,
-    offices: &mut OfficeCache,
+    offices: &mut Offices<'_>,
     before: &[Entry],
     act: &NewAct,
 ) -> Result<Act, RecordError> {
@@ -155,7 +165,7 @@ async fn numbered(
         }
         let matter = Matter::fold(before, &means.law)?;
         let office = offices.get(conn, &matter.office).await?;
-        *number = draw(conn, &means.law, office, &matter, series, act).await?;
+        *number = draw(conn, &means.law, &office, &matter, series, act).await?;
     }
     Ok(what)
 }
@@ -195,7 +205,7 @@ async fn draw(
 
 async fn require_offices(
     conn: &mut AnyConnection,
-    offices: &mut OfficeCache,
+    offices: &mut Offices<'_>,
     home: &OfficeId,
     acts: &[NewAct],
 ) -> Result<(), RecordError> {
@@ -224,22 +234,9 @@ fn offices_named<'a>(what: &'a Act, named: &mut Vec<&'a OfficeId>) {
     }
 }
 
-async fn keep_receipt(
-    conn: &mut AnyConnection,
-    recording: &Recording,
-    receipt: &PublicReceipt,
-) -> Result<(), RecordError> {
-    sqlx::query("INSERT INTO receipts (token_hash, code_hash, matter) VALUES ($1, $2, $3)")
-        .bind(&receipt.token_hash)
-        .bind(&receipt.code_hash)
-        .bind(recording.matter.to_string())
-        .execute(&mut *conn)
-        .await
-        .map_err(failed("tying the form to its matter"))?;
-    sqlx::query("DELETE FROM drafts WHERE token_hash = $1")
-        .bind(&receipt.token_hash)
-        .execute(&mut *conn)
-        .await
-        .map_err(failed("deleting the draft of a sent form"))?;
-    Ok(())
+fn keep_receipt(script: &mut Script, recording: &Recording, receipt: &PublicReceipt) {
+    let token = || receipt.token_hash.as_str().into();
+    let row = [token(), receipt.code_hash.as_str().into(), recording.matter.to_string().into()];
+    script.insert("INSERT INTO receipts (token_hash, code_hash, matter) VALUES", vec![row]);
+    script.add("DELETE FROM drafts WHERE token_hash = $1", [token()]);
 }

@@ -14,7 +14,7 @@ use sqlx::any::AnyRow;
 
 use crate::convert::{bad_json, bad_row, cell, failed, parsed_cell, random, sha256};
 use crate::keys::{KeyRing, SecretKey};
-use crate::statement;
+use crate::statement::Script;
 use crate::types::StoreError;
 
 /// An entry ready to be written: private values taken out.
@@ -88,8 +88,8 @@ fn context(id: SealId, matter: MatterId) -> Vec<u8> {
 }
 
 /// Puts private values into the vault, each under a key of its own: whoever erases the row erases the key.
-pub(crate) async fn keep(
-    conn: &mut AnyConnection,
+pub(crate) fn keep(
+    script: &mut Script,
     keys: &KeyRing,
     office: &OfficeId,
     matter: MatterId,
@@ -113,9 +113,8 @@ pub(crate) async fn keep(
             body.into(),
         ]);
     }
-    statement::insert(conn, "INSERT INTO vault (id, matter, office, sealed_key, body) VALUES", sealed)
-        .await
-        .map_err(failed("keeping private values"))
+    script.insert("INSERT INTO vault (id, matter, office, sealed_key, body) VALUES", sealed);
+    Ok(())
 }
 
 /// All private values of a matter.

@@ -12,6 +12,7 @@ use sqlx::{Any, AnyConnection, AnyPool, Transaction};
 use crate::convert::failed;
 use crate::keys::KeyRing;
 use crate::migrate;
+use crate::offices::OfficeCache;
 use crate::place::{Access, Backend, Place};
 use crate::queue::{Fault, Queue, Work};
 use crate::types::StoreError;
@@ -41,10 +42,11 @@ struct Inner {
     ledgers: PathBuf,
 }
 
-/// What every job needs: the law by which dockets are folded, the keys of offices.
+/// What every job needs: the law by which dockets are folded, the keys of offices, and offices read before.
 pub(crate) struct Means {
     pub(crate) law: Arc<Law>,
     pub(crate) keys: KeyRing,
+    pub(crate) offices: OfficeCache,
 }
 
 impl fmt::Debug for Store {
@@ -91,7 +93,7 @@ impl Store {
         let reader = pool(place, Access::Read, READERS).await.map_err(failed("opening it for reading"))?;
         let lanes = usize::try_from(backend.writers()).unwrap_or(1);
         let queue = Queue::start(&writer, backend.begin_write(), lanes);
-        let means = Arc::new(Means { law, keys: KeyRing::new(folder(KEYS)) });
+        let means = Arc::new(Means { law, keys: KeyRing::new(folder(KEYS)), offices: OfficeCache::default() });
         let (blobs, ledgers) = (folder(BLOBS), folder(LEDGERS));
         Ok(Store { inner: Arc::new(Inner { means, backend, queue, writer, reader, blobs, ledgers }) })
     }

@@ -5,6 +5,7 @@ use sqlx::AnyConnection;
 
 use crate::convert::{cell, failed, parsed_cell};
 use crate::seal::{VaultRow, keep};
+use crate::statement::Script;
 use crate::store::{Means, Store};
 use crate::types::StoreError;
 
@@ -70,14 +71,12 @@ async fn encrypt_some(conn: &mut AnyConnection, means: &Means) -> Result<usize, 
     for row in &rows {
         let matter: MatterId = parsed_cell(row, "vault", "matter")?;
         let office: OfficeId = parsed_cell(row, "acts", "office")?;
-        let id: String = cell(row, "id")?;
+        let id: &str = cell(row, "id")?;
         let value = VaultRow::kept(parsed_cell(row, "vault", "id")?, cell(row, "salt")?, cell(row, "body")?)?;
-        keep(conn, &means.keys, &office, matter, vec![value]).await?;
-        sqlx::query("DELETE FROM vault_plain WHERE id = $1")
-            .bind(id)
-            .execute(&mut *conn)
-            .await
-            .map_err(failed("removing a value in plain text"))?;
+        let mut script = Script::default();
+        keep(&mut script, &means.keys, &office, matter, vec![value])?;
+        script.add("DELETE FROM vault_plain WHERE id = $1", [id.into()]);
+        script.run(conn).await.map_err(failed("encrypting a value"))?;
     }
     if rows.is_empty() {
         for sql in ["DROP TABLE vault_plain", "DELETE FROM settings WHERE key = 'vault_plain'"] {

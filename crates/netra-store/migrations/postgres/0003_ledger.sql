@@ -57,3 +57,10 @@ CREATE INDEX vault_by_matter ON vault (matter);
 REVOKE UPDATE, TRUNCATE ON vault FROM CURRENT_USER;
 
 INSERT INTO settings (key, value) VALUES ('vault_plain', 'waiting');
+
+-- One row: raised whenever an office or the calendar changes, so that processes know what to read again.
+CREATE TABLE offices_version (
+    version BIGINT NOT NULL
+);
+
+INSERT INTO offices_version (version) VALUES (1);

@@ -63,3 +63,10 @@ BEGIN
 END;
 
 INSERT INTO settings (key, value) VALUES ('vault_plain', 'waiting');
+
+-- One row: raised whenever an office or the calendar changes, so that processes know what to read again.
+CREATE TABLE offices_version (
+    version INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO offices_version (version) VALUES (1);
