@@ -566,6 +566,17 @@ pub struct Notice {
     pub text: String,
 }
 
+/// What has become of a public form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// It was sent: this is its matter.
+    Sent(MatterId),
+    /// It is being filled in.
+    Open(Draft),
+    /// There is no such form, or its time is over.
+    Unknown,
+}
+
 /// A public form being filled in. Holds personal data: it is deleted once sent or after its time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {

@@ -63,7 +63,7 @@ async fn filled() -> (Rig, Vec<(&'static str, MatterId)>) {
 }
 
 async fn backed_up(store: &Store, keys: KeysInBackup) -> (BackupSummary, Vec<u8>) {
-    store.backup(Vec::new(), keys, hours_later(3)).await.unwrap()
+    store.backup(Vec::<u8>::new(), keys, hours_later(3)).await.unwrap()
 }
 
 async fn restored(place: &Place, bytes: &[u8]) -> Result<RestoreSummary, StoreError> {
@@ -268,7 +268,7 @@ async fn keys_that_do_not_belong_to_the_store_are_not_saved() {
     let stranger = self::rig().await;
     copy_files(&stranger.folder.path().join("keys"), &rig.folder.path().join("keys"));
     let again = Store::open_as_it_is(&rig.place, law()).await.unwrap();
-    let refused = again.backup(Vec::new(), KeysInBackup::With, hours_later(3)).await.err().unwrap();
+    let refused = again.backup(Vec::<u8>::new(), KeysInBackup::With, hours_later(3)).await.err().unwrap();
     assert!(matches!(refused, StoreError::OtherKeys { .. }), "{refused:?}");
     backed_up(&again, KeysInBackup::Without).await;
 }
@@ -393,7 +393,7 @@ async fn a_changed_exhibit_stops_a_backup_and_a_missing_one_is_told() {
     let sha256 = sha256(b"foto");
     let file = rig.folder.path().join("blobs").join(&sha256[..2]).join(&sha256);
     std::fs::write(&file, b"fotx").unwrap();
-    let refused = rig.store.backup(Vec::new(), KeysInBackup::Without, hours_later(3)).await.err().unwrap();
+    let refused = rig.store.backup(Vec::<u8>::new(), KeysInBackup::Without, hours_later(3)).await.err().unwrap();
     assert!(matches!(&refused, StoreError::BlobChanged(changed) if *changed == sha256), "{refused:?}");
     std::fs::remove_file(&file).unwrap();
     let (summary, bytes) = backed_up(&rig.store, KeysInBackup::Without).await;

@@ -5,7 +5,7 @@
 
 use netra_docket::person::ReporterStanding;
 use netra_law::pack::Regime;
-use netra_store::Draft;
+use netra_store::{Draft, Form};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
@@ -290,17 +290,10 @@ pub enum Found {
 /// No such form, or the store failed.
 pub async fn find(app: &App, token: &str) -> Result<Found, PageError> {
     let token: FormToken = token.parse().map_err(|_| PageError::NotFound)?;
-    let hash = token.hash();
-    if app.store.matter_by_token(&hash).await?.is_some() {
-        return Ok(Found::Sent(token));
-    }
-    if let Some(draft) = app.store.draft(&hash).await? {
-        return Ok(Found::Open(token, Box::new(read(&draft)?)));
-    }
-    // Sent between the two questions, perhaps: recording a form deletes its draft.
-    match app.store.matter_by_token(&hash).await? {
-        Some(_) => Ok(Found::Sent(token)),
-        None => Err(PageError::NotFound),
+    match app.store.form(&token.hash()).await? {
+        Form::Sent(_) => Ok(Found::Sent(token)),
+        Form::Open(draft) => Ok(Found::Open(token, Box::new(read(&draft)?))),
+        Form::Unknown => Err(PageError::NotFound),
     }
 }
 
@@ -318,12 +311,8 @@ fn read(draft: &Draft) -> Result<Answers, PageError> {
 /// The store failed.
 pub async fn keep(app: &App, token: &FormToken, answers: &Answers) -> Result<(), PageError> {
     let body = serde_json::to_string(answers).map_err(|_| PageError::Internal)?;
-    let token_hash = token.hash();
     let changed = app.clock.now().as_second();
-    app.store.put_draft(&Draft { token_hash: token_hash.clone(), body, changed }).await?;
-    if app.store.matter_by_token(&token_hash).await?.is_some() {
-        app.store.delete_draft(&token_hash).await?;
-    }
+    app.store.put_draft(&Draft { token_hash: token.hash(), body, changed }).await?;
     Ok(())
 }
 
