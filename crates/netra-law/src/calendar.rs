@@ -53,6 +53,15 @@ pub enum Amendment {
 }
 
 impl Amendment {
+    /// Whether it may make a working day of one that was none: a day off that is lifted, or one that
+    /// becomes joint leave where joint leave works.
+    fn may_give_work(&self, joint: JointLeave) -> bool {
+        match self {
+            Amendment::Added(holiday) => holiday.kind == HolidayKind::Joint && joint == JointLeave::Works,
+            Amendment::Lifted { .. } => true,
+        }
+    }
+
     /// The day that it is about.
     pub fn date(&self) -> Date {
         match self {
@@ -330,7 +339,7 @@ impl Calendar {
         step: Step,
     ) -> Result<Option<Date>, LawError> {
         let own = !(seat.holidays.is_empty() && seat.amendments.is_empty());
-        if own && (step == Step::Backward || seat.amendments.iter().any(|a| matches!(a, Amendment::Lifted { .. }))) {
+        if own && (step == Step::Backward || seat.amendments.iter().any(|a| a.may_give_work(joint))) {
             return Ok(None);
         }
         let counted = match joint {

@@ -459,3 +459,15 @@ proptest! {
         }
     }
 }
+
+/// Jumping once took a national holiday that a decree turned into joint leave for a day off even where joint
+/// leave counts as work.
+#[test]
+fn a_holiday_that_became_joint_leave_is_work_where_joint_leave_works() {
+    let mut seat = Seat::new(Zone::Wita, "64.71");
+    let (name, decree) = ("Libur Contoh".to_owned(), "Contoh".to_owned());
+    let date = day("2026-06-16");
+    seat.amendments.push(Amendment::Added(Holiday { date, kind: HolidayKind::Joint, name, decree, estimated: None }));
+    let walk = |joint| law().calendar().walk(day("2026-06-15"), WorkingDays(1), &seat, joint, Step::Forward).unwrap();
+    assert_eq!((walk(JointLeave::Works), walk(JointLeave::Rests)), (day("2026-06-16"), day("2026-06-17")));
+}
