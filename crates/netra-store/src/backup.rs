@@ -40,7 +40,7 @@ use self::write::Sources;
 use crate::store::Store;
 use crate::types::StoreError;
 
-pub use self::restore::{RestoreSummary, SCRATCH, require_empty_folder, restore};
+pub use self::restore::{RestoreSummary, SCRATCH, inspect_backup, require_empty_folder, restore};
 
 /// Names the layout of the archive; a later layout has a higher number.
 const FORMAT: u32 = 1;

@@ -4,6 +4,7 @@
 //! never stands for half a file. Bytes are hashed again whenever they are read: evidence that was
 //! changed behind the program's back is refused, not shown.
 
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
@@ -33,10 +34,17 @@ impl Store {
         let name = sha256.to_owned();
         apart("reading", move || get(&folder, &name)).await
     }
+
+    /// Those of some names under which there are no bytes. Nothing is read.
+    pub(crate) async fn missing_blobs(&self, names: BTreeSet<String>) -> Result<BTreeSet<String>, StoreError> {
+        let folder = self.blobs().to_owned();
+        apart("looking for", move || names.into_iter().filter_map(|name| missing(&folder, name).transpose()).collect())
+            .await
+    }
 }
 
 /// Runs work on files outside the threads that answer requests.
-async fn apart<T: Send + 'static>(
+pub(crate) async fn apart<T: Send + 'static>(
     doing: &'static str,
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
@@ -73,8 +81,17 @@ fn get(folder: &Path, name: &str) -> Result<Vec<u8>, StoreError> {
     if sha256(&[&bytes]) == name { Ok(bytes) } else { Err(StoreError::BlobChanged(name.to_owned())) }
 }
 
+/// The name, if there are no bytes under it; what is no digest has none.
+fn missing(folder: &Path, name: String) -> Result<Option<String>, StoreError> {
+    let there = match shard_of(&name) {
+        Ok(shard) => folder.join(shard).join(&name).try_exists().map_err(blob_error("looking for", &name))?,
+        Err(_) => false,
+    };
+    Ok((!there).then_some(name))
+}
+
 /// The folder of a blob. The only way from a name to a path: nothing but a digest gets through.
-fn shard_of(name: &str) -> Result<&str, StoreError> {
+pub(crate) fn shard_of(name: &str) -> Result<&str, StoreError> {
     let is_digest = name.len() == 64 && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     name.get(..2).filter(|_| is_digest).ok_or_else(|| {
         let source = io::Error::new(io::ErrorKind::InvalidInput, "64 lower-case hex digits are needed");
@@ -93,7 +110,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
-fn blob_error(doing: &'static str, what: &str) -> impl FnOnce(io::Error) -> StoreError {
+pub(crate) fn blob_error(doing: &'static str, what: &str) -> impl FnOnce(io::Error) -> StoreError {
     let path = what.to_owned();
     move |source| StoreError::Blob { doing, path, source }
 }

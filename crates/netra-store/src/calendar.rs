@@ -16,6 +16,7 @@ use sqlx::any::AnyRow;
 use crate::convert::{bad_row, cell, failed, parsed, parsed_cell};
 use crate::dockets::sealed_entries;
 use crate::offices::{CHANGED, office_in};
+use crate::project::rebuild;
 use crate::record::record_in;
 use crate::seal::random_uuid;
 use crate::store::{Means, Store};
@@ -79,7 +80,12 @@ impl Change {
         let mut moved: u64 = 0;
         for old in before {
             let new = dated(conn, &means.law, old.matter.id, self.recorded).await?;
-            moved += u64::from(self.tell(conn, means, &old, &new).await?);
+            let told = self.tell(conn, means, &old, &new).await?;
+            moved += u64::from(told);
+            if !told {
+                // Another reading may have moved all the same, and lists tell it.
+                rebuild(conn, &means.law, old.matter.id).await?;
+            }
         }
         Ok(moved)
     }
@@ -155,8 +161,9 @@ fn open_dates(all: &Clocks<'_>) -> Vec<OpenDate> {
 }
 
 async fn running(conn: &mut AnyConnection, office: Option<&OfficeId>) -> Result<Vec<MatterId>, StoreError> {
-    let all = "SELECT matter FROM matters WHERE stage <> 'closed' ORDER BY matter";
-    let one = "SELECT matter FROM matters WHERE stage <> 'closed' AND office = $1 ORDER BY matter";
+    let all = "SELECT matter FROM matters WHERE stage <> 'closed' OR next_due IS NOT NULL ORDER BY matter";
+    let one =
+        "SELECT matter FROM matters WHERE (stage <> 'closed' OR next_due IS NOT NULL) AND office = $1 ORDER BY matter";
     let query = match office {
         Some(office) => sqlx::query_scalar(one).bind(office.as_str()),
         None => sqlx::query_scalar(all),

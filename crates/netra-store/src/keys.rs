@@ -73,6 +73,11 @@ impl OfficeKeys {
     }
 }
 
+/// The setting in which the database remembers the fingerprint of an office's keys.
+pub(crate) fn fingerprint_setting(office: &OfficeId) -> String {
+    format!("keys/{office}")
+}
+
 /// The folder of keys. Each file is read once.
 #[derive(Debug)]
 pub(crate) struct KeyRing {
@@ -83,6 +88,11 @@ pub(crate) struct KeyRing {
 impl KeyRing {
     pub(crate) fn new(folder: PathBuf) -> KeyRing {
         KeyRing { folder, read: RwLock::default() }
+    }
+
+    /// The same folder with nothing read yet, to see what lies there now.
+    pub(crate) fn unread(&self) -> KeyRing {
+        KeyRing::new(self.folder.clone())
     }
 
     /// The keys of an office, made before.
@@ -115,7 +125,7 @@ impl KeyRing {
         }
     }
 
-    fn path(&self, office: &OfficeId) -> PathBuf {
+    pub(crate) fn path(&self, office: &OfficeId) -> PathBuf {
         self.folder.join(format!("{office}.key"))
     }
 }
@@ -125,7 +135,7 @@ fn key_error(doing: &'static str, path: &Path, source: io::Error) -> StoreError 
 }
 
 /// Writes a file that only the program's own user can read, and brings it to the disk.
-fn write_secret(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -62,7 +62,7 @@ impl Store {
     }
 
     /// How many acts the newest checkpoint outside the database covers.
-    fn shown(&self, office: &OfficeId) -> u64 {
+    pub(crate) fn shown(&self, office: &OfficeId) -> u64 {
         let note = fs::read_to_string(self.ledgers().join(office.as_str()).join(NEWEST)).unwrap_or_default();
         let key = self.keys().get(office);
         key.ok().and_then(|keys| Checkpoint::open(&note, keys.ledger.verifier()).ok()).map_or(0, |c| c.head.size)

@@ -24,8 +24,10 @@
 #![deny(missing_docs)]
 
 mod accounts;
+mod backup;
 mod blobs;
 mod calendar;
+mod check;
 mod convert;
 mod desk;
 mod dockets;
@@ -50,6 +52,11 @@ mod vault;
 mod verify;
 
 pub use accounts::AccountError;
+pub use backup::{
+    BackupContents, BackupError, BackupSummary, KeysInBackup, RestoreSummary, SCRATCH, SavedExhibits, SavedLedger,
+    inspect_backup, require_empty_folder, restore,
+};
+pub use check::{CheckId, CheckLimits, Finding, FindingState, Health};
 pub use desk::COUNTED_AT_MOST;
 pub use place::Place;
 pub use store::Store;

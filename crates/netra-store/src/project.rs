@@ -77,7 +77,8 @@ impl Store {
     }
 }
 
-async fn rebuild(conn: &mut AnyConnection, law: &Law, matter: MatterId) -> Result<(), StoreError> {
+/// Computes the projections of a matter again.
+pub(crate) async fn rebuild(conn: &mut AnyConnection, law: &Law, matter: MatterId) -> Result<(), StoreError> {
     let entries = sealed_entries(conn, matter).await?;
     let folded = Matter::fold(&entries, law).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
     let office = office_in(conn, &folded.office).await?;

@@ -7,7 +7,7 @@ use crate::store::Store;
 use crate::types::StoreError;
 
 /// A value to be bound.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Value {
     Text(Option<String>),
     Number(i64),

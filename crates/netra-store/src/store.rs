@@ -18,11 +18,11 @@ use crate::queue::{Fault, Queue, Work};
 use crate::types::StoreError;
 
 /// The blob folder's name in the data folder.
-const BLOBS: &str = "blobs";
+pub(crate) const BLOBS: &str = "blobs";
 /// The folder of the offices' keys.
-const KEYS: &str = "keys";
+pub(crate) const KEYS: &str = "keys";
 /// The folder of published checkpoints.
-const LEDGERS: &str = "ledger";
+pub(crate) const LEDGERS: &str = "ledger";
 /// Connections that read at the same time.
 const READERS: u32 = 4;
 
@@ -151,7 +151,7 @@ impl Store {
     }
 }
 
-async fn pool(place: &Place, access: Access, connections: u32) -> Result<AnyPool, sqlx::Error> {
+pub(crate) async fn pool(place: &Place, access: Access, connections: u32) -> Result<AnyPool, sqlx::Error> {
     let greeting = place.backend().greeting(access);
     let options = place.options().map_err(|error| sqlx::Error::Configuration(Box::new(error)))?;
     AnyPoolOptions::new()
@@ -166,7 +166,7 @@ async fn pool(place: &Place, access: Access, connections: u32) -> Result<AnyPool
 }
 
 /// Makes a folder that only the program's own user can enter.
-fn make_folder(folder: &Path) -> Result<(), StoreError> {
+pub(crate) fn make_folder(folder: &Path) -> Result<(), StoreError> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

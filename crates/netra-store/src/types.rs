@@ -443,6 +443,9 @@ pub enum StoreError {
         /// Why it failed.
         why: String,
     },
+    /// Backing up or restoring failed.
+    #[error(transparent)]
+    Backup(#[from] crate::backup::BackupError),
     /// The store has been closed.
     #[error("the store has been closed")]
     Closed,

@@ -4,6 +4,7 @@ use netra_docket::ids::{MatterId, OfficeId};
 use sqlx::AnyConnection;
 
 use crate::convert::{cell, failed, parsed_cell};
+use crate::keys::fingerprint_setting;
 use crate::seal::{VaultRow, keep};
 use crate::statement::Script;
 use crate::store::{Means, Store};
@@ -17,7 +18,7 @@ const TOGETHER: i64 = 500;
 impl Store {
     /// Makes the keys of an office that never had any, and refuses keys that are not those of before.
     pub(crate) async fn ensure_keys(&self, office: &OfficeId) -> Result<(), StoreError> {
-        let setting = format!("keys/{office}");
+        let setting = fingerprint_setting(office);
         let known = self.setting(&setting).await?;
         if known.is_none() {
             self.keys().make(office)?;

@@ -444,7 +444,7 @@ fn matches_columns(row: &AnyRow, entry: &Entry, office: &OfficeId, kind: &str) -
 }
 
 /// The digests of exhibits and the seals of private values in an act.
-fn collect(
+pub(crate) fn collect(
     value: &Value,
     matter: MatterId,
     digests: &mut BTreeSet<String>,

@@ -26,6 +26,8 @@ pub enum Action {
     AuditFiles,
     /// Manage accounts and offices.
     Administer,
+    /// See what the standing checks found in the whole store, and run them; see also [`sees_health`].
+    SeeHealth,
 }
 
 /// How an office relates to a matter.
@@ -93,13 +95,15 @@ const EMPLOYER: &[StepKind] = &[StepKind::ReportSanction];
 
 /// Whether a role may do something, whatever the matter.
 pub fn may(role: Role, action: Action) -> bool {
-    use Action::{Administer, AuditFiles, FetchDossier, OpenMatter, SeeOverview, SeePrivate, SeeQueue, Take};
+    use Action::{
+        Administer, AuditFiles, FetchDossier, OpenMatter, SeeHealth, SeeOverview, SeePrivate, SeeQueue, Take,
+    };
     match (role, action) {
-        (Role::Administration, Administer) => true,
+        (Role::Administration, Administer | SeeHealth) => true,
         (Role::Administration, _) => false,
         (Role::Oversight, SeeOverview | AuditFiles) => true,
         (Role::Oversight, _) => false,
-        (_, Administer | SeeOverview) => false,
+        (_, Administer | SeeOverview | SeeHealth) => false,
         (Role::Intake | Role::Authority | Role::Employer, AuditFiles) => false,
         (_, AuditFiles) => true,
         (_, SeeQueue | OpenMatter | SeePrivate) => true,
@@ -121,6 +125,19 @@ pub fn may_take(role: Role, relation: Relation, step: StepKind) -> bool {
         Relation::Received => matches!(role, Role::Authority | Role::Employer),
     };
     fits && may(role, Action::Take(step))
+}
+
+/// Whether an office stands at the top of a system: the national one, or a supervisor without any above. What
+/// is checked there are matters of all offices, so that authorities and employers never are at the top.
+pub fn is_top(office: &Office) -> bool {
+    office.kind == OfficeKind::National || (office.kind.is_supervisor() && office.parent.is_none())
+}
+
+/// Whether a role of an office may see what the standing checks found, and run them. Where there is a national
+/// office among all offices, it is for that one alone.
+pub fn sees_health(role: Role, office: &Office, all: &[Office]) -> bool {
+    let national = |office: &Office| office.kind == OfficeKind::National;
+    may(role, Action::SeeHealth) && is_top(office) && (national(office) || !all.iter().any(national))
 }
 
 /// Whether names are opened for a role: an authority or employer sees a matter that was forwarded to it,

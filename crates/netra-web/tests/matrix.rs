@@ -61,6 +61,7 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/kantor", &["GET", "POST"]),
     ("/meja/kantor/{id}/nomor", &["GET", "POST"]),
     ("/meja/jadwal", &["GET"]),
+    ("/meja/kesehatan", &["GET", "POST"]),
     ("/meja/kalender", &["GET", "POST"]),
     ("/meja/audit", &["GET", "POST"]),
     ("/meja/audit/contoh.csv", &["GET"]),

@@ -3,6 +3,8 @@
 //! Exit status: 0 done, 1 what was checked does not hold, 2 unusable input or arguments.
 
 mod audit;
+mod backup;
+mod check;
 mod classify;
 mod clock;
 mod demo;
@@ -43,6 +45,12 @@ enum Command {
     Law(law::LawArguments),
     /// What files are and which digests they have, as they would be taken into custody.
     Evidence(evidence::EvidenceArguments),
+    /// The standing checks of a store: what lies undone, differs or runs out.
+    Check(check::CheckArguments),
+    /// Save a whole store in one file, while it runs.
+    Backup(backup::BackupArguments),
+    /// Make a store again out of a backup.
+    Restore(backup::RestoreArguments),
     /// Whether a dossier is whole, or a store still holds what was recorded.
     Verify(verify::VerifyArguments),
     /// Accounts: add one, give it a new password, list all.
@@ -58,6 +66,9 @@ fn main() -> ExitCode {
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
         Command::Evidence(arguments) => evidence::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::User(arguments) => user::run(arguments),
     };

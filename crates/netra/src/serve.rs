@@ -10,7 +10,7 @@ use clap::Args;
 use jiff::Timestamp;
 use netra_law::Law;
 use netra_law::time::{Moment, Zone};
-use netra_store::{Place, Store};
+use netra_store::{CheckLimits, Place, Store};
 use netra_web::{App, Clock, Limits, ServerSecret, Setup, Transport};
 
 use crate::output::{self, Outcome};
@@ -178,6 +178,23 @@ async fn publish(app: App) {
     }
 }
 
+/// When the first check runs after the start, and how far apart the others are.
+const CHECK_AFTER: Duration = Duration::from_secs(60);
+const CHECK_EVERY: Duration = Duration::from_secs(24 * 3600);
+
+/// Once a day, runs the standing checks. Administrators read what was found; the log gets counts only.
+async fn check_daily(app: App) {
+    let mut daily = tokio::time::interval_at(tokio::time::Instant::now() + CHECK_AFTER, CHECK_EVERY);
+    loop {
+        daily.tick().await;
+        match app.store.check(Moment::new(app.clock.now(), Zone::Wib), CheckLimits::default()).await {
+            Ok(health) if health.is_well() => tracing::info!(matters = health.matters, "the daily check found nothing"),
+            Ok(health) => tracing::warn!(found = %health, "the daily check found something: see /meja/kesehatan"),
+            Err(error) => tracing::error!(%error, "the daily check could not be made"),
+        }
+    }
+}
+
 /// Publishes what was recorded since the last time.
 pub async fn publish_once(app: &App) -> Result<(), netra_store::StoreError> {
     app.store.publish_ledgers(Moment::new(app.clock.now(), Zone::Wib)).await.map(|_| ())
@@ -186,6 +203,7 @@ pub async fn publish_once(app: &App) -> Result<(), netra_store::StoreError> {
 /// Serves until interrupted.
 pub async fn serve_until_interrupted(app: App, listener: tokio::net::TcpListener) -> anyhow::Result<()> {
     let _housekeeping = tokio::spawn(keep_house(app.clone()));
+    let _checking = tokio::spawn(check_daily(app.clone()));
     let _publishing = tokio::spawn(publish(app.clone()));
     let router = netra_web::router(app.clone());
     axum::serve(listener, router).with_graceful_shutdown(interrupted()).await.context("serving")?;

@@ -50,7 +50,7 @@ fn key_pair(folder: &Path, name: &str) -> (PathBuf, String) {
     (file, identity.to_public().to_string())
 }
 
-/// What `netra verify` counts, without the number of checkpoints: the files beside the database are among them.
+/// What `netra verify` counts; nothing may be wrong.
 fn counts(store: &Path) -> Vec<serde_json::Value> {
     let found = json(&["verify", "--data", text(store)]);
     assert_eq!(found["holds"], true, "{found}");
@@ -148,7 +148,7 @@ fn an_encrypted_backup_opens_with_each_of_its_keys_and_no_other() {
         (vec!["--identity", text(&file)], "--identity"),
     ];
     for (arguments, words) in refusals {
-        let output = netra(&[&["restore", text(&file), "--data", text(&new)][..], &arguments].concat());
+        let output = netra(&[&["restore", text(&file), "--data", text(&new)][..], &arguments[..]].concat());
         assert_eq!((output.status.code(), stdout(&output)), (Some(2), String::new()), "{words}");
         assert!(stderr(&output).contains(words), "{words}: {}", stderr(&output));
         assert!(!new.exists(), "{words}: nothing was written");

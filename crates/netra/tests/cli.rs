@@ -76,7 +76,10 @@ fn unknown_words_are_status_two() {
 
 #[test]
 fn every_command_explains_itself() {
-    for command in ["demo", "serve", "clock", "classify", "audit", "law", "evidence", "user", "verify"] {
+    for command in [
+        "demo", "serve", "clock", "classify", "audit", "law", "evidence", "user", "verify", "backup", "restore",
+        "check",
+    ] {
         let output = netra(&[command, "--help"]);
         assert!(output.status.success(), "{command}");
         assert!(stdout(&output).contains("Usage"), "{command}");

@@ -79,7 +79,7 @@ fn code(receipt: &str) -> &str {
 fn a_first_start_prints_a_link_that_makes_the_administrator_and_works_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let agent = agent();
-    let server = Server::serve(folder.path());
+    let server = Server::serve(folder.path(), None);
     let link = server.greeting.lines().find_map(|l| l.trim().strip_prefix("http")).map(|l| format!("http{l}"));
     let link = link.expect("the first start prints a link");
     let (status, text) = page(&agent, &link);

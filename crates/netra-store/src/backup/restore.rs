@@ -80,6 +80,14 @@ pub async fn restore<R: Read + Seek>(place: &Place, input: R, law: Arc<Law>) -> 
     Ok(RestoreSummary { contents, schema_now: migrate::newest() })
 }
 
+/// Checks a whole archive as [`restore`] does, and writes nothing.
+///
+/// # Errors
+/// The archive is not whole, or a newer program made it.
+pub fn inspect_backup(input: impl Read + Seek) -> Result<BackupContents, StoreError> {
+    Checked::open(input).map(|backup| backup.contents)
+}
+
 /// Refuses a folder in which there is anything but [`SCRATCH`].
 ///
 /// # Errors

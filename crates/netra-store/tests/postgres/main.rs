@@ -8,11 +8,17 @@ const BACKEND: common::Backend = common::Backend::Server;
 #[path = "../store/accounts.rs"]
 mod accounts;
 #[cfg(test)]
+#[path = "../store/backup.rs"]
+mod backup;
+#[cfg(test)]
 #[path = "../store/blobs.rs"]
 mod blobs;
 #[cfg(test)]
 #[path = "../store/calendar.rs"]
 mod calendar;
+#[cfg(test)]
+#[path = "../store/check.rs"]
+mod check;
 #[cfg(test)]
 #[path = "../store/common.rs"]
 mod common;

@@ -102,7 +102,7 @@ fn sealed_archive(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
         zip.write_all(bytes).unwrap();
     }
-    zip.set_comment("0".repeat(SEAL));
+    zip.set_comment("0".repeat(SEAL)).unwrap();
     let mut bytes = zip.finish().unwrap().into_inner();
     bytes.truncate(bytes.len() - SEAL);
     let seal = sha256(&bytes);

@@ -8,9 +8,13 @@ const BACKEND: common::Backend = common::Backend::Embedded;
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod blobs;
 #[cfg(test)]
 mod calendar;
+#[cfg(test)]
+mod check;
 #[cfg(test)]
 mod common;
 #[cfg(test)]

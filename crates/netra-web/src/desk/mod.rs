@@ -23,6 +23,7 @@ pub mod asker;
 mod audit;
 mod calendar;
 mod clock_view;
+mod health;
 pub mod login;
 mod matter;
 mod numbers;
@@ -56,6 +57,7 @@ pub fn routes() -> Router<App> {
         .merge(accounts::routes())
         .merge(offices::routes())
         .merge(numbers::routes())
+        .merge(health::routes())
         .merge(schedule::routes())
         .merge(calendar::routes())
         .merge(audit::routes())

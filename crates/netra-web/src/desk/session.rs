@@ -73,7 +73,7 @@ impl Officer {
                 name: self.account.name.clone(),
                 role: self.account.role.indonesian(),
                 office: self.office.name.clone(),
-                links: links(self.account.role, self.office.kind.is_supervisor()),
+                links: links(self.account.role, &self.office),
                 csrf: self.csrf.clone(),
             }),
         }
@@ -97,8 +97,8 @@ pub(crate) fn home(role: Role) -> &'static str {
     pages.into_iter().find(|(action, _)| policy::may(role, *action)).map_or("/meja/sandi", |(_, page)| page)
 }
 
-fn links(role: Role, supervisor: bool) -> Vec<(&'static str, &'static str)> {
-    let queue = if supervisor { "Perkara" } else { "Kotak masuk" };
+fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
+    let queue = if office.kind.is_supervisor() { "Perkara" } else { "Kotak masuk" };
     let all = [
         (Action::SeeQueue, ("/meja", queue)),
         (Action::SeeQueue, ("/meja/jadwal", "Jadwal")),
@@ -107,8 +107,10 @@ fn links(role: Role, supervisor: bool) -> Vec<(&'static str, &'static str)> {
         (Action::Administer, ("/meja/akun", "Akun")),
         (Action::Administer, ("/meja/kantor", "Kantor")),
         (Action::Administer, ("/meja/kalender", "Kalender")),
+        (Action::SeeHealth, ("/meja/kesehatan", "Pemeriksaan")),
     ];
-    let allowed = all.into_iter().filter(|(action, _)| policy::may(role, *action)).map(|(_, link)| link);
+    let leads = |action: Action| policy::may(role, action) && (action != Action::SeeHealth || policy::is_top(office));
+    let allowed = all.into_iter().filter(|(action, _)| leads(*action)).map(|(_, link)| link);
     allowed.chain([("/meja/sandi", "Ganti kata sandi")]).collect()
 }
 
@@ -275,10 +277,35 @@ mod tests {
         assert_ne!(token, csrf_for(&other, "a"));
     }
 
+    fn office(kind: &str, parent: Option<&str>) -> Office {
+        let office = serde_json::json!({
+            "id": "kantor-contoh", "name": "Kantor Contoh", "kind": kind, "parent": parent,
+            "zone": "Asia/Makassar", "region": "64.71",
+        });
+        serde_json::from_value(office).unwrap()
+    }
+
     #[test]
     fn every_role_has_a_page_to_begin_on() {
+        let office = office("regency", Some("kantor-atas"));
         for role in Role::ALL {
-            assert!(links(role, true).iter().any(|(page, _)| *page == home(role)), "{role:?}");
+            assert!(links(role, &office).iter().any(|(page, _)| *page == home(role)), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_top_is_led_to_the_checks() {
+        for (kind, parent, leads) in [
+            ("national", None, true),
+            ("province", None, true),
+            ("regency", Some("kantor-atas"), false),
+            ("authority", None, false),
+            ("employer", None, false),
+        ] {
+            let office = office(kind, parent);
+            let has = |role| links(role, &office).iter().any(|(page, _)| *page == "/meja/kesehatan");
+            assert_eq!(has(Role::Administration), leads, "{kind}");
+            assert!(!has(Role::Oversight) && !has(Role::Plenary), "{kind}");
         }
     }
 }

@@ -41,11 +41,12 @@ async fn back(State(app): State<App>, Path(token): Path<String>) -> Result<Respo
 }
 
 async fn send(State(app): State<App>, Path(token): Path<String>, request: Request) -> Result<Response, PageError> {
+    // Read first: an answer to a request that was not read to its end costs the connection.
+    let form = FormData::read(&app, request).await?;
     let (token, answers) = match find(&app, &token).await? {
         Found::Sent(token) => return Ok(to_receipt(&token)),
         Found::Open(token, answers) => (token, answers),
     };
-    let form = FormData::read(&app, request).await?;
     let mut problems = Problems::default();
     if form.get("benar") != "ya" {
         problems.add("benar", review::promise(answers.kind));

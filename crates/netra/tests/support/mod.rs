@@ -48,9 +48,11 @@ impl Server {
     }
 
     /// Starts the real thing in a folder on a free port.
-    pub fn serve(data: &Path) -> Server {
+    pub fn serve(data: &Path, database: Option<&str>) -> Server {
         let data = data.to_str().expect("the folder's name is UTF-8");
-        Server::start(&["serve", "--listen", "127.0.0.1:0", "--data", data], "Netra melayani di ")
+        let mut arguments = vec!["serve", "--listen", "127.0.0.1:0", "--data", data];
+        arguments.extend(database.into_iter().flat_map(|url| ["--database", url]));
+        Server::start(&arguments, "Netra melayani di ")
     }
 
     fn start(arguments: &[&str], marker: &str) -> Server {

@@ -1,0 +1,205 @@
+//! The plug is pulled two hundred times while eight people send what they saw: what was acknowledged is there,
+//! nothing is there twice, and the ledger verifies. On both databases.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
+mod support;
+
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+
+use netra_law::Law;
+use netra_law::numbering::OfficeNumbering;
+use netra_law::time::{Moment, Zone};
+use netra_store::{Office, OfficeKind, Place, Store};
+use netra_testing::Postgres;
+use support::Server;
+
+const KILLS: u32 = 200;
+const CLIENTS: usize = 8;
+/// The plug is pulled after at most so many answers since the start.
+const ANSWERS: u64 = 60;
+
+/// What the clients know of the server.
+#[derive(Default)]
+struct Line {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// The server's address while it runs.
+    url: Option<String>,
+    /// How many times it has been started.
+    life: u32,
+    answers: u64,
+    over: bool,
+}
+
+impl Line {
+    /// The address of a server that was started after a life; none when it is all over.
+    fn server_after(&self, life: u32) -> Option<(String, u32)> {
+        let waits = |state: &mut State| !state.over && (state.url.is_none() || state.life <= life);
+        let state = self.changed.wait_while(self.state.lock().unwrap(), waits).unwrap();
+        if state.over { None } else { state.url.clone().map(|url| (url, state.life)) }
+    }
+
+    fn answered(&self) {
+        self.state.lock().unwrap().answers += 1;
+        self.changed.notify_all();
+    }
+
+    fn set(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.state.lock().unwrap());
+        self.changed.notify_all();
+    }
+}
+
+/// A form that somebody tried to send, and the address of its receipt once that was acknowledged.
+struct Sent {
+    form: String,
+    receipt: Option<String>,
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).build().into()
+}
+
+/// Sends a page; none if the server was gone.
+fn post(line: &Line, agent: &ureq::Agent, url: &str, fields: &[(&str, &str)]) -> Option<String> {
+    let answer = agent.post(url).send_form(fields.iter().copied()).ok()?;
+    assert_eq!(answer.status(), 303, "{url}");
+    line.answered();
+    Some(answer.headers()["location"].to_str().unwrap().to_owned())
+}
+
+/// Fills a tip in up to its last page; gives the form's path.
+fn fill_in(line: &Line, agent: &ureq::Agent, url: &str) -> Option<String> {
+    let first = post(line, agent, &format!("{url}/lapor"), &[("jenis", "informasi")])?;
+    let form = first.rsplit_once('/').unwrap().0.to_owned();
+    let steps: [(u8, &[(&str, &str)]); 5] = [
+        (1, &[("kantor", "bawaslu-contoh"), ("pemilihan", "pemilu")]),
+        (2, &[("uraian", "Seorang lurah mengajak warga memilih calon.")]),
+        (3, &[("tempat", "Balai desa")]),
+        (4, &[("terjadi", ""), ("diketahui", "")]),
+        (5, &[("tidak-tahu", "ya")]),
+    ];
+    for (step, fields) in steps {
+        post(line, agent, &format!("{url}{form}/{step}"), fields)?;
+    }
+    Some(form)
+}
+
+/// Sends one tip after another, whatever becomes of the server.
+fn client(line: &Line) -> Vec<Sent> {
+    let mut sent: Vec<Sent> = Vec::new();
+    let mut life = 0;
+    while let Some((url, now)) = line.server_after(life) {
+        let agent = agent();
+        // What was not acknowledged is sent again first, as people do.
+        let waiting = sent.last().filter(|last| last.receipt.is_none()).map(|last| last.form.clone());
+        let form = waiting.clone().or_else(|| fill_in(line, &agent, &url));
+        let Some(form) = form else {
+            life = now;
+            continue;
+        };
+        if waiting.is_none() {
+            sent.push(Sent { form: form.clone(), receipt: None });
+        }
+        match post(line, &agent, &format!("{url}{form}/kirim"), &[("benar", "ya")]) {
+            Some(receipt) => sent.last_mut().unwrap().receipt = Some(receipt),
+            None => life = now,
+        }
+    }
+    sent
+}
+
+async fn with_an_office(place: &Place) {
+    let store = Store::open(place, Arc::new(Law::embedded().unwrap())).await.unwrap();
+    let office = Office {
+        id: "bawaslu-contoh".parse().unwrap(),
+        name: "Bawaslu Contoh".to_owned(),
+        kind: OfficeKind::Regency,
+        authority: None,
+        parent: None,
+        zone: Zone::Wita,
+        region: "64.71".to_owned(),
+        level: "Kota".to_owned(),
+        area: "23.01".to_owned(),
+        address: String::new(),
+        members: 5,
+        numbering: OfficeNumbering::default(),
+        calendar: Vec::new(),
+    };
+    store.add_office(&office).await.unwrap();
+    store.close().await;
+}
+
+fn pull_the_plug(place: &Place, start: impl Fn() -> Server) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(with_an_office(place));
+    let line = Arc::new(Line::default());
+    let clients: Vec<_> = (0..CLIENTS)
+        .map(|_| {
+            let line = line.clone();
+            thread::spawn(move || client(&line))
+        })
+        .collect();
+    for _ in 0..KILLS {
+        let server = start();
+        line.set(|state| {
+            state.url = Some(server.url.clone());
+            state.life += 1;
+        });
+        let state = line.state.lock().unwrap();
+        let enough = state.answers + 1 + RandomState::new().hash_one(state.answers) % ANSWERS;
+        drop(line.changed.wait_while(state, |state| state.answers < enough).unwrap());
+        line.set(|state| state.url = None);
+        server.kill();
+    }
+    line.set(|state| state.over = true);
+    let sent: Vec<Sent> = clients.into_iter().flat_map(|client| client.join().unwrap()).collect();
+    let acknowledged = sent.iter().filter(|one| one.receipt.is_some()).count();
+    assert!(acknowledged > usize::try_from(KILLS).unwrap() / 2, "only {acknowledged} were acknowledged");
+
+    let server = start();
+    let agent = agent();
+    for Sent { form, receipt } in &sent {
+        let again = post(&line, &agent, &format!("{}{form}/kirim", server.url), &[("benar", "ya")]).unwrap();
+        assert_eq!(receipt.as_ref().unwrap_or(&again), &again, "one form has one receipt");
+        let page = agent.get(&format!("{}{again}", server.url)).call().unwrap();
+        assert_eq!(page.status(), 200, "{form}");
+    }
+    server.kill();
+
+    let found = runtime.block_on(async {
+        let store = Store::open(place, Arc::new(Law::embedded().unwrap())).await.unwrap();
+        let later: Moment = "2036-01-01T00:00:00+08:00".parse().unwrap();
+        store.publish_ledgers(later).await.unwrap();
+        store.verify(&[]).await.unwrap()
+    });
+    assert_eq!(found.faults, []);
+    assert_eq!(found.acts, sent.len() as u64, "each tip is there once");
+}
+
+#[test]
+fn two_hundred_times_on_the_embedded_database() {
+    let folder = tempfile::tempdir().unwrap();
+    pull_the_plug(&Place::embedded(folder.path()), || Server::serve(folder.path(), None));
+}
+
+#[test]
+fn two_hundred_times_on_a_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Postgres::start().unwrap_or_else(|error| panic!("{error}"));
+    let url = server.database().unwrap_or_else(|error| panic!("{error}"));
+    let place = Place::server(&url, folder.path()).unwrap();
+    pull_the_plug(&place, || Server::serve(folder.path(), Some(&url)));
+}
