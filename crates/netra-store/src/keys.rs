@@ -14,7 +14,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use netra_docket::ids::OfficeId;
-use netra_ledger::{KeyName, SigningKey};
+use netra_ledger::{KeyName, SigningKey, WitnessKey};
+use sha2::{Digest as _, Sha256};
 
 use crate::convert::{hex, random, sha256};
 use crate::types::StoreError;
@@ -55,6 +56,8 @@ pub(crate) struct OfficeKeys {
     pub(crate) vault: SecretKey,
     /// Signs the checkpoints of the office's ledger.
     pub(crate) ledger: SigningKey,
+    /// Countersigns the checkpoints of others.
+    pub(crate) witness: WitnessKey,
     /// Tells the keys from others without telling them.
     pub(crate) fingerprint: String,
 }
@@ -68,8 +71,13 @@ impl fmt::Debug for OfficeKeys {
 impl OfficeKeys {
     fn new(office: &OfficeId, vault: [u8; KEY], ledger: [u8; KEY]) -> Result<OfficeKeys, StoreError> {
         let name: KeyName = format!("{ORIGIN}{office}").parse().map_err(|_| StoreError::Sealing)?;
+        let second: KeyName = format!("{ORIGIN}{office}/witness").parse().map_err(|_| StoreError::Sealing)?;
+        // A witness must not sign with the key of a ledger: its own comes from that one, and does not lead back.
+        let secret: [u8; KEY] =
+            Sha256::new().chain_update(b"netra witness key\n").chain_update(ledger).finalize().into();
         let fingerprint = sha256(&[b"netra keys\n", &vault, &ledger]).chars().take(16).collect();
-        Ok(OfficeKeys { vault: SecretKey::new(vault), ledger: SigningKey::new(name, &ledger), fingerprint })
+        let (vault, witness) = (SecretKey::new(vault), WitnessKey::new(second, &secret));
+        Ok(OfficeKeys { vault, ledger: SigningKey::new(name, &ledger), witness, fingerprint })
     }
 }
 

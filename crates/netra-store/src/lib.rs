@@ -50,6 +50,7 @@ mod store;
 pub mod types;
 mod vault;
 mod verify;
+mod witness;
 
 pub use accounts::AccountError;
 pub use backup::{
@@ -62,3 +63,4 @@ pub use place::Place;
 pub use store::Store;
 pub use types::*;
 pub use verify::{Fault, FaultKind, SavedCheckpoint, Verification};
+pub use witness::{ActProof, LedgerError, office_of_ledger};

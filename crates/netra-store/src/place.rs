@@ -110,8 +110,8 @@ impl Backend {
         match (self, access) {
             (Backend::Embedded, Access::Write) => WRITING,
             (Backend::Embedded, Access::Read) => READING,
-            (Backend::Server, Access::Write) => "SET synchronous_commit = on",
-            (Backend::Server, Access::Read) => "SET default_transaction_read_only = on",
+            (Backend::Server, Access::Write) => "SET synchronous_commit = on; SET lock_timeout = '5s'",
+            (Backend::Server, Access::Read) => "SET default_transaction_read_only = on; SET lock_timeout = '5s'",
         }
     }
 }

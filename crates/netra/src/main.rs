@@ -10,6 +10,7 @@ mod clock;
 mod demo;
 mod evidence;
 mod law;
+mod ledger;
 mod output;
 mod serve;
 mod user;
@@ -51,6 +52,8 @@ enum Command {
     Backup(backup::BackupArguments),
     /// Make a store again out of a backup.
     Restore(backup::RestoreArguments),
+    /// Checkpoints, proofs, and countersigning the ledger of another office.
+    Ledger(ledger::LedgerArguments),
     /// Whether a dossier is whole, or a store still holds what was recorded.
     Verify(verify::VerifyArguments),
     /// Accounts: add one, give it a new password, list all.
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
+        Command::Ledger(arguments) => ledger::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::User(arguments) => user::run(arguments),
     };

@@ -98,3 +98,32 @@ fn what_cannot_be_verified_is_one_line_and_status_two() {
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
     assert!(stderr(&output).contains("is no checkpoint"), "{}", stderr(&output));
 }
+
+/// What `netra ledger` prints, line by line.
+fn ledger(data: &str, arguments: &[&str]) -> String {
+    let output = netra(&[&["ledger", "--data", data], arguments].concat());
+    assert!(output.status.success(), "{}", stderr(&output));
+    stdout(&output)
+}
+
+#[test]
+fn an_office_above_countersigns_a_ledger_and_a_court_gets_one_act() {
+    let (folder, store) = replayed();
+    let data = store.to_str().unwrap();
+    let checkpoint = folder.path().join("checkpoint");
+    std::fs::write(&checkpoint, ledger(data, &["checkpoint", "bawaslu-ppu"])).unwrap();
+    let keys = ledger(data, &["keys", "bawaslu-ppu"]);
+    let key = keys.lines().next().unwrap();
+    let file = checkpoint.to_str().unwrap();
+    let countersign = ["countersign", file, "--office", "bawaslu-kaltim", "--key", key];
+    let signed = ledger(data, &countersign);
+    assert!(
+        signed.contains("\u{2014} netra/bawaslu-ppu ") && signed.contains("\u{2014} netra/bawaslu-kaltim/witness "),
+        "{signed}"
+    );
+    let refused = netra(&["ledger", "--data", data, "countersign", file, "--office", "bawaslu-kaltim", "--key", "x"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", stderr(&refused));
+    assert!(ledger(data, &["growth", "bawaslu-ppu", "--since", "1"]).lines().count() > 1);
+    let refused = netra(&["ledger", "--data", data, "growth", "bawaslu-ppu", "--since", "100000"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", stderr(&refused));
+}

@@ -48,3 +48,9 @@ mod processes;
 #[cfg(test)]
 #[path = "../store/record.rs"]
 mod record;
+#[cfg(test)]
+#[path = "../store/trouble.rs"]
+mod trouble;
+#[cfg(test)]
+#[path = "../store/witness.rs"]
+mod witness;

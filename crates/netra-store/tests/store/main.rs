@@ -35,3 +35,7 @@ mod notices;
 mod privacy;
 #[cfg(test)]
 mod record;
+#[cfg(test)]
+mod trouble;
+#[cfg(test)]
+mod witness;
