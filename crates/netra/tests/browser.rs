@@ -249,7 +249,7 @@ async fn step(page: &Page, matter: &str, button: &str) {
 const THURSDAY: &str = "2024-01-11T09:00:00+08:00";
 
 /// Each desk: account, the first page after logging in, and words that stand there.
-const DESKS: [(&str, &str, &str); 7] = [
+const DESKS: [(&str, &str, &str); 8] = [
     ("penerimaan.ppu", "/meja", "Terima laporan"),
     ("penanganan.ppu", "/meja", "Kepala bidang diduga"),
     ("pimpinan.ppu", "/meja", "Kepala bidang diduga"),
@@ -257,6 +257,7 @@ const DESKS: [(&str, &str, &str); 7] = [
     ("kepegawaian.balikpapan", "/meja", "Kotak masuk"),
     ("pantau.kaltim", "/meja/pantau", "Bawaslu Kabupaten Penajam Paser Utara"),
     ("admin.kaltim", "/meja/akun", "penanganan.ppu"),
+    ("admin.ri", "/meja/akun", "admin.kaltim"),
 ];
 
 #[tokio::test]
@@ -275,11 +276,41 @@ async fn every_desk_has_its_page_at_every_width_and_in_light_and_dark() {
             if account == "penanganan.ppu" {
                 reasoning(&page, screen).await;
                 past_cases(&page).await;
+                calendar_of_clocks(&page).await;
+            }
+            if account == "admin.ri" {
+                house(&page).await;
             }
             page.close().await;
         }
         public_pages(&driver, &server, screen).await;
     }
+}
+
+/// What ends on which day of the month.
+async fn calendar_of_clocks(page: &Page) {
+    page.follow("Jadwal").await;
+    let text = page.text().await;
+    assert!(text.contains("Jadwal Januari 2024") && text.contains("Bacaan lain: 10 Jan 2024"), "{text}");
+    page.fits().await;
+    page.picture("schedule").await;
+}
+
+/// What administrators look after: numbers, calendar, the standing checks.
+async fn house(page: &Page) {
+    page.follow("Kantor").await;
+    page.fits().await;
+    page.go("/meja/kantor/bawaslu-ppu/nomor").await;
+    page.find("[name='pemilu_report']").await;
+    page.fits().await;
+    page.picture("numbers").await;
+    page.go("/meja/kalender").await;
+    page.fits().await;
+    page.picture("calendar").await;
+    page.follow("Pemeriksaan").await;
+    page.press("Periksa sekarang").await;
+    page.fits().await;
+    page.picture("health").await;
 }
 
 /// A sheet of past cases is judged, and its table fits.
