@@ -49,6 +49,9 @@ mod processes;
 #[path = "../store/record.rs"]
 mod record;
 #[cfg(test)]
+#[path = "../store/scopes.rs"]
+mod scopes;
+#[cfg(test)]
 #[path = "../store/trouble.rs"]
 mod trouble;
 #[cfg(test)]

@@ -36,6 +36,8 @@ mod privacy;
 #[cfg(test)]
 mod record;
 #[cfg(test)]
+mod scopes;
+#[cfg(test)]
 mod trouble;
 #[cfg(test)]
 mod witness;
