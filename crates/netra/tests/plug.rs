@@ -203,3 +203,44 @@ fn two_hundred_times_on_a_server() {
     let place = Place::server(&url, folder.path()).unwrap();
     pull_the_plug(&place, || Server::serve(folder.path(), Some(&url)));
 }
+
+/// Two servers on one database are one to the outside: a form begun here is filled in there, sent here and found
+/// there; and of two that send it at the same moment one makes the matter and both get its receipt.
+#[test]
+fn two_servers_on_one_database_are_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Postgres::start().unwrap_or_else(|error| panic!("{error}"));
+    let url = server.database().unwrap_or_else(|error| panic!("{error}"));
+    let place = Place::server(&url, folder.path()).unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(with_an_office(&place));
+    let servers = [Server::serve(folder.path(), Some(&url)), Server::serve(folder.path(), Some(&url))];
+    let (line, agent) = (Arc::new(Line::default()), agent());
+    let mut forms = Vec::new();
+    for n in 0..20 {
+        forms.push(fill_in(&line, &agent, &servers[n % 2].url).unwrap());
+    }
+    for form in &forms {
+        let receipts: Vec<String> = thread::scope(|scope| {
+            let senders: Vec<_> = servers
+                .iter()
+                .map(|server| {
+                    let (line, agent) = (line.clone(), agent.clone());
+                    let address = format!("{}{form}/kirim", server.url);
+                    scope.spawn(move || post(&line, &agent, &address, &[("benar", "ya")]).unwrap())
+                })
+                .collect();
+            senders.into_iter().map(|sender| sender.join().unwrap()).collect()
+        });
+        assert_eq!(receipts[0], receipts[1], "{form}");
+        for server in &servers {
+            assert_eq!(agent.get(&format!("{}{}", server.url, receipts[0])).call().unwrap().status(), 200);
+        }
+    }
+    drop(servers);
+    let found = runtime.block_on(async {
+        let store = Store::open(&place, Arc::new(Law::embedded().unwrap())).await.unwrap();
+        store.verify(&[]).await.unwrap()
+    });
+    assert_eq!((found.acts, found.faults.len()), (20, 0), "{found:?}");
+}
