@@ -136,16 +136,17 @@ pub struct Calendar {
     years: BTreeMap<i16, Vec<Decree>>,
     holidays: BTreeMap<Date, Holiday>,
     first: Date,
-    marks: Vec<Mark>,
+    /// Every day of the packed years, in order.
+    days: Vec<(Date, Mark)>,
     joint_rests: Counted,
     joint_works: Counted,
 }
 
-/// One byte a day, so that walking needs no search.
+/// What a day is, ready to be looked up, so that walking needs no search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mark {
     Working,
-    Weekend,
+    Weekend(Weekday),
     National,
     Joint,
     Unknown,
@@ -192,10 +193,10 @@ impl Calendar {
         }
         let first = years.keys().next().and_then(|y| Date::new(*y, 1, 1).ok()).ok_or("no calendar year is packed")?;
         let (joint_rests, joint_works) = (Counted::default(), Counted::default());
-        let mut calendar = Calendar { years, holidays, first, marks: Vec::new(), joint_rests, joint_works };
+        let mut calendar = Calendar { years, holidays, first, days: Vec::new(), joint_rests, joint_works };
         calendar.mark();
-        calendar.joint_rests = Counted::new(first, &calendar.marks, JointLeave::Rests);
-        calendar.joint_works = Counted::new(first, &calendar.marks, JointLeave::Works);
+        calendar.joint_rests = Counted::new(&calendar.days, JointLeave::Rests);
+        calendar.joint_works = Counted::new(&calendar.days, JointLeave::Works);
         Ok(calendar)
     }
 
@@ -205,12 +206,12 @@ impl Calendar {
         while day <= end {
             let mark = match self.holidays.get(&day).map(|h| h.kind) {
                 _ if !self.years.contains_key(&day.year()) => Mark::Unknown,
-                _ if is_weekend(day) => Mark::Weekend,
+                _ if is_weekend(day) => Mark::Weekend(day.weekday()),
                 Some(HolidayKind::Joint) => Mark::Joint,
                 Some(HolidayKind::National | HolidayKind::Regional) => Mark::National,
                 None => Mark::Working,
             };
-            self.marks.push(mark);
+            self.days.push((day, mark));
             match day.tomorrow() {
                 Ok(next) => day = next,
                 Err(_) => break,
@@ -238,7 +239,7 @@ impl Calendar {
 
     fn kind<'c>(&'c self, date: Date, mark: Mark, seat: &'c Seat) -> DayKind<'c> {
         let mark = match (mark, seat.amendment(date)) {
-            (Mark::Weekend, _) => return DayKind::Weekend(date.weekday()),
+            (Mark::Weekend(day), _) => return DayKind::Weekend(day),
             (_, Some(Amendment::Added(h))) if h.kind == HolidayKind::Joint => return DayKind::Joint(h),
             (_, Some(Amendment::Added(h))) => return DayKind::National(h),
             (_, Some(Amendment::Lifted { .. })) => Mark::Working,
@@ -249,7 +250,7 @@ impl Calendar {
         match mark {
             Mark::National => holiday().map(DayKind::National),
             Mark::Joint => regional().or_else(|| holiday().map(DayKind::Joint)),
-            Mark::Working | Mark::Weekend | Mark::Unknown => regional(),
+            Mark::Working | Mark::Weekend(_) | Mark::Unknown => regional(),
         }
         .unwrap_or(DayKind::Working)
     }
@@ -267,18 +268,15 @@ impl Calendar {
         self.mark_of(from)?;
         self.mark_of(to)?;
         let (first, last) = (self.place(from).unwrap_or(0), self.place(to).unwrap_or(0));
-        let marks = self.marks.get(first..=last).unwrap_or(&[]);
-        if let Some(hole) = marks.iter().position(|mark| *mark == Mark::Unknown) {
-            return Err(
-                self.outside(Step::Forward.days(from, crate::units::CalendarDays(hole.try_into().unwrap_or(0)))?)
-            );
+        let days = self.days.get(first..=last).unwrap_or(&[]);
+        if let Some((hole, _)) = days.iter().find(|(_, mark)| *mark == Mark::Unknown) {
+            return Err(self.outside(*hole));
         }
-        let dates = std::iter::successors(Some(from), |day| day.tomorrow().ok());
-        Ok(dates.zip(marks).map(|(date, mark)| (date, self.kind(date, *mark, seat))))
+        Ok(days.iter().map(|(date, mark)| (*date, self.kind(*date, *mark, seat))))
     }
 
     fn mark_of(&self, date: Date) -> Result<Mark, LawError> {
-        let mark = self.place(date).and_then(|place| self.marks.get(place)).copied();
+        let mark = self.place(date).and_then(|place| self.days.get(place)).map(|(_, mark)| *mark);
         mark.filter(|m| *m != Mark::Unknown).ok_or_else(|| self.outside(date))
     }
 
@@ -364,8 +362,8 @@ impl Calendar {
         let own = || seat.holidays.iter().map(|h| h.date).chain(seat.amendments.iter().map(Amendment::date));
         let mut taken = 0;
         for (place, date) in own().enumerate() {
-            let told_before = own().take(place).any(|earlier| earlier == date);
-            if after < date && date <= to && !told_before {
+            let is_between = after < date && date <= to;
+            if is_between && !own().take(place).any(|earlier| earlier == date) {
                 let lost = self.mark_of(date)?.works(joint) && !self.works(date, seat, joint)?;
                 taken += u16::from(lost);
             }

@@ -81,7 +81,7 @@ pub fn deadline<'l>(
     if let Some(stage) = &rule.until_stage {
         return stage_deadline(law, pack.head.regime, rule, stage, events, seat);
     }
-    let mut dated = Vec::new();
+    let mut dated = Vec::with_capacity(rule.reading.len() + 1);
     for candidate in candidates(rule) {
         let Some(start) = first_event(events, candidate.start) else { continue };
         let end = end_of(law, rule, start, candidate.length, seat, JointLeave::Rests)?;
@@ -89,10 +89,13 @@ pub fn deadline<'l>(
         dated.push(Dated { candidate, start, closed });
     }
     let Some(chosen) = choose(rule, &dated).and_then(|place| dated.get(place)) else { return Ok(None) };
-    let mut readings: Vec<ReadingDate<'l>> = dated
-        .iter()
-        .map(|d| ReadingDate { id: d.candidate.id.clone(), due_date: d.closed.date, why: d.candidate.why.clone() })
-        .collect();
+    // One place more, for the reading of joint leave.
+    let mut readings = Vec::with_capacity(dated.len() + 1);
+    readings.extend(dated.iter().map(|d| ReadingDate {
+        id: d.candidate.id.clone(),
+        due_date: d.closed.date,
+        why: d.candidate.why.clone(),
+    }));
     readings.extend(joint_leave_reading(law, rule, &dated, seat)?);
     let mut warnings: Vec<String> = chosen.closed.warning.iter().cloned().collect();
     warnings.extend(outside_hours(law, pack, rule, events, chosen.closed.date, seat)?);

@@ -1,6 +1,7 @@
 //! The day-by-day reasoning under every date.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use jiff::civil::{Date, Weekday};
 
@@ -138,7 +139,10 @@ pub fn sentence(deadline: &Deadline<'_>) -> String {
                 (_, StartDay::Excluded) => "hari mulai tidak dihitung",
                 (_, StartDay::Included) => "hari mulai dihitung",
             };
-            format!("{n} {unit} {way} {event} ({start}), {counted}.")
+            let mut text = String::with_capacity(128);
+            // Writing into a text does not fail.
+            let _ = write!(text, "{n} {unit} {way} {event} ({start}), {counted}.");
+            text
         }
     }
 }

@@ -312,7 +312,10 @@ impl fmt::Display for LongDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let LongDate(date) = self;
         let month = MONTHS.get(usize::from(date.month().unsigned_abs()) - 1).copied().unwrap_or("");
-        write!(f, "{}, {} {month} {}", weekday_name(date.weekday()), date.day(), date.year())
+        f.write_str(weekday_name(date.weekday()))?;
+        write!(f, ", {} ", date.day())?;
+        f.write_str(month)?;
+        write!(f, " {}", date.year())
     }
 }
 

@@ -16,20 +16,19 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    pub(super) fn new(first: Date, marks: &[Mark], joint: JointLeave) -> Counted {
+    pub(super) fn new(days: &[(Date, Mark)], joint: JointLeave) -> Counted {
         let mut counted = Counted::default();
-        if marks.contains(&Mark::Unknown) {
+        if days.iter().any(|(_, mark)| *mark == Mark::Unknown) {
             return counted;
         }
-        let (mut day, mut so_far) = (first, 0);
-        for mark in marks {
+        let mut so_far = 0;
+        for (day, mark) in days {
             let before = so_far;
             if mark.works(joint) {
-                counted.days.push(day);
+                counted.days.push(*day);
                 so_far += 1;
             }
             counted.around.push((before, so_far));
-            day = day.tomorrow().unwrap_or(day);
         }
         counted
     }
