@@ -53,6 +53,10 @@ async fn measure(matters: usize) {
     let begun = Instant::now();
     rig.store.publish_ledgers(hours_later(20_000)).await.unwrap();
     println!("all ledgers published in {:.1} s", begun.elapsed().as_secs_f64());
+    let begun = Instant::now();
+    let found = rig.store.verify(&[]).await.unwrap();
+    let rate = f64::from(u32::try_from(found.acts + found.values).unwrap()) / begun.elapsed().as_secs_f64();
+    println!("{} acts and {} values verified: {rate:.0} a second", found.acts, found.values);
 
     let mut draw = Draw(7);
     let now = moment("2024-02-01T10:00:00+08:00");
