@@ -131,7 +131,11 @@ pub(crate) async fn vault_of(
     rows.iter().map(|row| open(row, keys, matter)).collect()
 }
 
-fn open(row: &AnyRow, keys: &KeyRing, matter: MatterId) -> Result<(SealId, Opened), StoreError> {
+/// Opens a row of the vault.
+///
+/// # Errors
+/// Its keys are missing, or it does not open with them in this matter.
+pub(crate) fn open(row: &AnyRow, keys: &KeyRing, matter: MatterId) -> Result<(SealId, Opened), StoreError> {
     let id: SealId = parsed_cell(row, "vault", "id")?;
     let office: OfficeId = parsed_cell(row, "vault", "office")?;
     let context = context(id, matter);

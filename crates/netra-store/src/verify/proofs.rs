@@ -1,0 +1,77 @@
+//! Exhibits against their digests, private values against their commitments; a portion at a time, so that the
+//! memory it takes does not grow with the store.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use netra_docket::ids::{MatterId, SealId};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe};
+
+use super::{FaultKind, Verification};
+use crate::convert::{cell, failed};
+use crate::keys::KeyRing;
+use crate::seal::open;
+use crate::store::Store;
+use crate::types::StoreError;
+
+/// Values that are read with one statement.
+const TOGETHER: usize = 250;
+
+/// The exhibits that have been read already: many acts may name one.
+#[derive(Default)]
+pub(super) struct Exhibits(HashSet<String>);
+
+impl Exhibits {
+    /// Reads and hashes the exhibits that are new.
+    pub(super) async fn verify(&mut self, store: &Store, digests: BTreeSet<String>, found: &mut Verification) {
+        for digest in digests {
+            if !self.0.insert(digest.clone()) {
+                continue;
+            }
+            match store.get_blob(&digest).await {
+                Ok(_) => {}
+                Err(StoreError::BlobChanged(_)) => found.fault(format!("bukti {digest}"), FaultKind::Changed),
+                Err(_) => found.fault(format!("bukti {digest}"), FaultKind::Missing),
+            }
+            found.blobs += 1;
+        }
+    }
+}
+
+/// Compares private values with what the acts hold of them.
+pub(super) async fn verify_values(
+    conn: &mut AnyConnection,
+    keys: &KeyRing,
+    seals: Vec<(MatterId, SealId, String)>,
+    found: &mut Verification,
+) -> Result<(), StoreError> {
+    for portion in seals.chunks(TOGETHER) {
+        let rows = rows_of(conn, portion).await?;
+        let kept: HashMap<&str, &AnyRow> = rows.iter().filter_map(|row| Some((cell(row, "id").ok()?, row))).collect();
+        for (matter, id, commitment) in portion {
+            let name = || format!("data pribadi {id} perkara {matter}");
+            match kept.get(id.to_string().as_str()).map(|row| open(row, keys, *matter)) {
+                Some(Ok((_, opened))) if opened.commitment == *commitment => {}
+                Some(Ok(_) | Err(StoreError::Row { .. } | StoreError::Database { .. })) => {
+                    found.fault(name(), FaultKind::Changed);
+                }
+                Some(Err(other)) => return Err(other),
+                None => found.fault(name(), FaultKind::Missing),
+            }
+            found.values += 1;
+        }
+    }
+    Ok(())
+}
+
+/// The rows of some values. The statement is always the same: places that are left over ask for nothing.
+async fn rows_of(conn: &mut AnyConnection, portion: &[(MatterId, SealId, String)]) -> Result<Vec<AnyRow>, StoreError> {
+    let places: Vec<String> = (1..=TOGETHER).map(|place| format!("${place}")).collect();
+    let sql = format!("SELECT id, office, sealed_key, body FROM vault WHERE id IN ({})", places.join(", "));
+    // Only placeholders are added to the text.
+    let mut query = sqlx::query(AssertSqlSafe(sql));
+    for place in 0..TOGETHER {
+        query = query.bind(portion.get(place).map_or(String::new(), |(_, id, _)| id.to_string()));
+    }
+    query.fetch_all(&mut *conn).await.map_err(failed("reading private values"))
+}
