@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use netra_law::Law;
 use sqlx::any::AnyPoolOptions;
-use sqlx::{Any, AnyConnection, AnyPool, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Transaction};
 
 use crate::convert::failed;
 use crate::keys::KeyRing;
@@ -154,6 +154,10 @@ impl Store {
 pub(crate) async fn pool(place: &Place, access: Access, connections: u32) -> Result<AnyPool, sqlx::Error> {
     let greeting = place.backend().greeting(access);
     let options = place.options().map_err(|error| sqlx::Error::Configuration(Box::new(error)))?;
+    if place.backend() == Backend::Server {
+        // A pool would try again and again and then say that it waited; this says what is wrong.
+        AnyConnection::connect_with(&options).await?.close().await?;
+    }
     AnyPoolOptions::new()
         .max_connections(connections)
         .idle_timeout(None::<Duration>)

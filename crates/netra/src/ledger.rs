@@ -70,11 +70,28 @@ enum LedgerCommand {
     },
 }
 
+impl LedgerCommand {
+    /// The office of this store that it is about.
+    fn office(&self) -> &OfficeId {
+        match self {
+            LedgerCommand::Keys { office }
+            | LedgerCommand::Checkpoint { office }
+            | LedgerCommand::Growth { office, .. }
+            | LedgerCommand::Act { office, .. }
+            | LedgerCommand::Countersign { office, .. } => office,
+        }
+    }
+}
+
 pub fn run(arguments: &LedgerArguments) -> anyhow::Result<Outcome> {
     let place = arguments.place.existing()?;
     serve::runtime()?.block_on(async {
         let law = Arc::new(Law::embedded().context("reading the shipped law packs")?);
         let store = Store::open_as_it_is(&place, law).await.context("opening the store")?;
+        let office = arguments.command.office();
+        if store.office(office).await?.is_none() {
+            bail!("{office}: there is no such office in this store");
+        }
         match &arguments.command {
             LedgerCommand::Keys { office } => {
                 output::line(store.ledger_key(office)?.to_string());

@@ -87,6 +87,7 @@ fn what_cannot_be_verified_is_one_line_and_status_two() {
         (vec!["verify", "--data", empty], "no store here"),
         (vec!["verify", "missing.zip"], "missing.zip"),
         (vec!["verify", "--database", "mysql://x/y"], "postgres://"),
+        (vec!["verify", "--database", "postgres://netra@127.0.0.1:1/netra", "--data", empty], "refused"),
     ] {
         let output = netra(&arguments);
         let said = stderr(&output);
@@ -123,6 +124,9 @@ fn an_office_above_countersigns_a_ledger_and_a_court_gets_one_act() {
     );
     let refused = netra(&["ledger", "--data", data, "countersign", file, "--office", "bawaslu-kaltim", "--key", "x"]);
     assert_eq!(refused.status.code(), Some(2), "{}", stderr(&refused));
+    let unknown = netra(&["ledger", "--data", data, "keys", "kantor-lain"]);
+    assert_eq!(unknown.status.code(), Some(2), "{}", stderr(&unknown));
+    assert!(stderr(&unknown).contains("there is no such office"), "{}", stderr(&unknown));
     assert!(ledger(data, &["growth", "bawaslu-ppu", "--since", "1"]).lines().count() > 1);
     let refused = netra(&["ledger", "--data", data, "growth", "bawaslu-ppu", "--since", "100000"]);
     assert_eq!(refused.status.code(), Some(2), "{}", stderr(&refused));
