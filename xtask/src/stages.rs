@@ -34,6 +34,7 @@ fn suite(demo_folder: &str) -> Vec<Stage> {
         },
         stage("examples", &["test", "--doc", "--workspace", "--locked"]),
         stage("demo", &["run", "--locked", "-p", "netra", "--", "demo", "--once", "--data", demo_folder]),
+        stage("s3", &["nextest", "run", "-p", "netra-store", "--features", "s3", "--locked", "--test", "s3"]),
         // Last, so that a run closes with the count of the tests.
         stage(TESTS, &["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]),
     ]
@@ -131,6 +132,7 @@ mod tests {
             "documentation: RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked",
             "examples: cargo test --doc --workspace --locked",
             "demo: cargo run --locked -p netra -- demo --once --data /tmp/demo",
+            "s3: cargo nextest run -p netra-store --features s3 --locked --test s3",
             "tests: cargo nextest run --workspace --locked --no-fail-fast",
         ];
         assert_eq!(lines, expected);

@@ -6,9 +6,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
-use netra_testing::Postgres;
+use netra_testing::{MOTO, Postgres, S3};
 
-use crate::job::Job;
+use crate::job::{Job, root};
 
 /// A cargo subcommand, at the version that the suite was written with.
 struct Subcommand {
@@ -61,7 +61,8 @@ pub fn ensure() -> Result<()> {
     for subcommand in SUBCOMMANDS {
         ensure_subcommand(subcommand)?;
     }
-    ensure_programs()
+    ensure_programs()?;
+    ensure_moto()
 }
 
 fn ensure_subcommand(tool: &Subcommand) -> Result<()> {
@@ -82,10 +83,32 @@ fn ensure_subcommand(tool: &Subcommand) -> Result<()> {
 /// Debian's package of the database server. Its programs are not on the path.
 const POSTGRES: &str = "postgresql";
 
+/// The server for tests of buckets, at the version that they were written with.
+const MOTO_PACKAGE: &str = "moto[server]==5.2.1";
+/// Debian's package for Python's virtual environments, in which such programs lie apart from the system's.
+const ENVIRONMENTS: &str = "python3-venv";
+
 fn missing_packages() -> Vec<&'static str> {
     let mut packages = missing(PROGRAMS);
     packages.extend((!Postgres::is_installed()).then_some(POSTGRES));
+    let makes_environments = || Job::new("python3", &["-c", "import ensurepip, venv"]).succeeds();
+    packages.extend((!S3::is_installed() && !makes_environments()).then_some(ENVIRONMENTS));
     packages
+}
+
+fn ensure_moto() -> Result<()> {
+    if S3::is_installed() {
+        return Ok(());
+    }
+    let folder = root().join(MOTO).to_string_lossy().into_owned();
+    let python = format!("{folder}/bin/python");
+    let make = Job::new("python3", &["-m", "venv", &folder]);
+    let install = Job::new(&python, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", MOTO_PACKAGE]);
+    println!("   moto's server is missing: {make} && {install}");
+    for job in [make, install] {
+        job.run().with_context(|| format!("cannot install it; try by hand: {job}"))?;
+    }
+    Ok(())
 }
 
 fn ensure_programs() -> Result<()> {

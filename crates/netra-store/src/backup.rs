@@ -103,7 +103,7 @@ pub struct SavedExhibits {
     pub count: u64,
     /// Their bytes together.
     pub bytes: u64,
-    /// How many an act names but the blob folder did not have.
+    /// How many an act names but the folder or bucket did not have.
     pub missing: u64,
     /// Digests of the first of those.
     pub first_missing: Vec<String>,
@@ -201,7 +201,7 @@ impl Store {
     /// saved all the more.
     ///
     /// # Errors
-    /// The database, the folder or the writer fails; an exhibit's bytes have been changed; or the keys are
+    /// The database, the folder, the bucket or the writer fails; an exhibit's bytes have been changed; or the keys are
     /// asked for and not those with which the store was written. What was written so far is no archive then.
     pub async fn backup<W: Write + Send + 'static>(
         &self,
@@ -210,7 +210,7 @@ impl Store {
         made: Moment,
     ) -> Result<(BackupSummary, W), StoreError> {
         let sources = Sources {
-            blobs: self.blobs().to_owned(),
+            blobs: self.blobs().clone(),
             ledgers: self.ledgers().to_owned(),
             means: self.means(),
             keys,

@@ -78,10 +78,10 @@ checks! {
     OverdueClock = "overdue-clock", "Tenggat lewat tanpa keterangan",
         "Tenggat sudah lewat, dan dalam berkasnya tidak ada tindakan yang menjawab atau memperpanjangnya.",
         "Catat tindakannya bila sudah dilakukan, atau lakukan sekarang. Yang tidak dapat dihitung: periksa apakah hari libur tahun itu sudah dimuat.";
-    /// An exhibit without bytes in the blob folder.
+    /// An exhibit without bytes in the folder or bucket.
     MissingExhibit = "missing-exhibit", "Barang bukti tanpa isi",
-        "Berkas menyebut barang bukti yang isinya tidak ada di folder data.",
-        "Kembalikan folder blobs dari cadangan, lalu jalankan 'netra verify'.";
+        "Berkas menyebut barang bukti yang isinya tidak ada di tempat penyimpanannya.",
+        "Kembalikan folder blobs, atau isi bucket, dari cadangan, lalu jalankan 'netra verify'.";
     /// A docket that can't be read or folded.
     UnreadableDocket = "unreadable-docket", "Berkas perkara tidak terbaca",
         "Tindakan dalam berkas tidak terbaca, tidak menyatu menjadi satu perkara, atau kantornya tidak dikenal.",

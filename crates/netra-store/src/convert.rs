@@ -2,6 +2,7 @@
 //! personal data.
 
 use std::fmt::Write;
+use std::io::{self, Read};
 use std::str::FromStr;
 
 use netra_docket::matter::Origin;
@@ -84,6 +85,17 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> String {
         hasher.update(part);
     }
     hex(hasher.finalize().as_slice())
+}
+
+/// Reads into a buffer; gives what was read, nothing at the end.
+pub(crate) fn read_some<'b>(source: &mut impl Read, buffer: &'b mut [u8]) -> io::Result<&'b [u8]> {
+    let count = loop {
+        match source.read(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            other => break other?,
+        }
+    };
+    Ok(buffer.get(..count).unwrap_or_default())
 }
 
 /// Random bytes from the operating system.

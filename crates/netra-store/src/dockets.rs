@@ -8,6 +8,7 @@ use netra_docket::private::open_all;
 use serde_json::Value;
 use sqlx::AnyConnection;
 
+use crate::blobs::BlobReader;
 use crate::convert::{bad_json, bad_row, failed, parsed};
 use crate::keys::KeyRing;
 use crate::seal::vault_of;
@@ -68,7 +69,7 @@ impl Store {
     /// An exhibit with its bytes, if the scope's office may see the matter and it has that exhibit.
     ///
     /// # Errors
-    /// The database or the blob folder fails, or the bytes have been changed.
+    /// The database, the folder or the bucket fails, or the bytes have been changed.
     pub async fn exhibit_bytes(
         &self,
         scope: &Scope,
@@ -79,6 +80,22 @@ impl Store {
         let Some(exhibit) = docket.and_then(|d| d.matter.exhibit(no).cloned()) else { return Ok(None) };
         let bytes = self.get_blob(&exhibit.sha256).await?;
         Ok(Some((exhibit, bytes)))
+    }
+
+    /// An exhibit with its bytes in pieces, under the same conditions.
+    ///
+    /// # Errors
+    /// The database, the folder or the bucket fails. Whether the bytes have been changed shows while they are read.
+    pub async fn exhibit_reader(
+        &self,
+        scope: &Scope,
+        matter: MatterId,
+        no: ExhibitNo,
+    ) -> Result<Option<(Exhibit, BlobReader)>, StoreError> {
+        let docket = self.docket(scope, matter).await?;
+        let Some(exhibit) = docket.and_then(|d| d.matter.exhibit(no).cloned()) else { return Ok(None) };
+        let reader = self.blob_reader(&exhibit.sha256).await?;
+        Ok(Some((exhibit, reader)))
     }
 }
 

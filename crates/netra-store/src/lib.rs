@@ -16,7 +16,8 @@
 //! - Projections (`matters`, `desk`, `notices`) are a function of the acts, the offices and the
 //!   law, and can be rebuilt at any time (`integrity.rs`).
 //! - Bytes of exhibits are named by their SHA-256, never rewritten, and hashed again whenever they
-//!   are read (`blobs.rs`).
+//!   are read, in a folder (`blobs.rs`) and in a bucket (`../s3.rs`).
+//! - A file that comes in pieces takes no memory that grows with it (`uploads.rs`, `../memory.rs`).
 //! - No error and no trace event holds personal data: they name tables, steps and ids.
 //!
 //! **May not know** HTTP, how anything is displayed, the current time (times are arguments), or
@@ -26,6 +27,7 @@
 mod accounts;
 mod backup;
 mod blobs;
+mod bucket;
 mod calendar;
 mod check;
 mod convert;
@@ -48,6 +50,7 @@ mod settings;
 mod statement;
 mod store;
 pub mod types;
+mod uploads;
 mod vault;
 mod verify;
 mod witness;
@@ -57,10 +60,13 @@ pub use backup::{
     BackupContents, BackupError, BackupSummary, KeysInBackup, RestoreSummary, SCRATCH, SavedExhibits, SavedLedger,
     inspect_backup, require_empty_folder, restore,
 };
+pub use blobs::BlobReader;
+pub use bucket::{Bucket, BucketKeys};
 pub use check::{CheckId, CheckLimits, Finding, FindingState, Health};
 pub use desk::COUNTED_AT_MOST;
 pub use place::Place;
 pub use store::Store;
 pub use types::*;
+pub use uploads::{Kept, UploadError, UploadId};
 pub use verify::{Fault, FaultKind, SavedCheckpoint, Verification};
 pub use witness::{ActProof, LedgerError, office_of_ledger};

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use sqlx::any::AnyConnectOptions;
 
+use crate::bucket::Bucket;
 use crate::types::StoreError;
 
 /// The database's file name in the data folder.
@@ -14,6 +15,8 @@ const DATABASE: &str = "netra.sqlite3";
 pub struct Place {
     folder: PathBuf,
     database: Database,
+    /// Where exhibits lie, if not in the folder.
+    bucket: Option<Bucket>,
 }
 
 /// Which kind of database a store uses.
@@ -35,7 +38,7 @@ pub(crate) enum Backend {
 impl Place {
     /// The embedded database and everything else in one folder.
     pub fn embedded(folder: &Path) -> Place {
-        Place { folder: folder.to_owned(), database: Database::Embedded }
+        Place { folder: folder.to_owned(), database: Database::Embedded, bucket: None }
     }
 
     /// A database server under a `postgres://` address; exhibits and keys in the folder.
@@ -46,12 +49,23 @@ impl Place {
         let options = url.parse::<AnyConnectOptions>().ok();
         let known = ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
         let options = options.filter(|_| known).ok_or(StoreError::Address)?;
-        Ok(Place { folder: folder.to_owned(), database: Database::Server(options) })
+        Ok(Place { folder: folder.to_owned(), database: Database::Server(options), bucket: None })
+    }
+
+    /// The same place with exhibits in a bucket instead of the folder.
+    #[must_use]
+    pub fn with_bucket(self, bucket: Bucket) -> Place {
+        Place { bucket: Some(bucket), ..self }
     }
 
     /// The folder of exhibits, keys and checkpoints, and of the embedded database.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// The bucket of exhibits, if they do not lie in the folder.
+    pub(crate) fn bucket(&self) -> Option<&Bucket> {
+        self.bucket.as_ref()
     }
 
     pub(crate) fn backend(&self) -> Backend {

@@ -1,6 +1,7 @@
 //! The store's handle: the folder, the connections, the queue of writers.
 
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,6 +10,7 @@ use netra_law::Law;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Transaction};
 
+use crate::blobs::{Blobs, apart, blob_error};
 use crate::convert::failed;
 use crate::keys::KeyRing;
 use crate::migrate;
@@ -17,12 +19,14 @@ use crate::place::{Access, Backend, Place};
 use crate::queue::{Fault, Queue, Work};
 use crate::types::StoreError;
 
-/// The blob folder's name in the data folder.
+/// The folder of exhibits in the data folder, unless they lie in a bucket.
 pub(crate) const BLOBS: &str = "blobs";
 /// The folder of the offices' keys.
 pub(crate) const KEYS: &str = "keys";
 /// The folder of published checkpoints.
 pub(crate) const LEDGERS: &str = "ledger";
+/// The folder of files that are still coming in.
+pub(crate) const UPLOADS: &str = "uploads";
 /// Connections that read at the same time.
 const READERS: u32 = 4;
 
@@ -38,7 +42,8 @@ struct Inner {
     queue: Queue,
     writer: AnyPool,
     reader: AnyPool,
-    blobs: PathBuf,
+    blobs: Blobs,
+    folder: PathBuf,
     ledgers: PathBuf,
 }
 
@@ -59,12 +64,10 @@ impl Store {
     /// Opens a store, making what is missing. Needs a tokio runtime: the queue of writers is a task of it.
     ///
     /// # Errors
-    /// The folder can't be made, the database can't be opened, a newer program wrote it, or the keys are not
-    /// those with which it was written.
+    /// The folder can't be made, the bucket does not answer, the database can't be opened, a newer program wrote
+    /// it, or the keys are not those with which it was written.
     pub async fn open(place: &Place, law: Arc<Law>) -> Result<Store, StoreError> {
-        for folder in [BLOBS, KEYS, LEDGERS] {
-            make_folder(&place.folder().join(folder))?;
-        }
+        make_folders(place)?;
         let store = Store::connect(place, law).await?;
         migrate::run(&store.inner.writer, place.backend()).await?;
         for office in store.offices().await? {
@@ -78,7 +81,7 @@ impl Store {
     /// Opens a store to look at it, changing nothing: whoever verifies a store must not mend it first.
     ///
     /// # Errors
-    /// The database can't be opened, or its tables are not those of this program.
+    /// The database can't be opened, the bucket does not answer, or the tables are not those of this program.
     pub async fn open_as_it_is(place: &Place, law: Arc<Law>) -> Result<Store, StoreError> {
         let store = Store::connect(place, law).await?;
         migrate::require_newest(store.reader()).await?;
@@ -88,14 +91,16 @@ impl Store {
     async fn connect(place: &Place, law: Arc<Law>) -> Result<Store, StoreError> {
         sqlx::any::install_default_drivers();
         let folder = |name: &str| place.folder().join(name);
+        let blobs = Blobs::at(place)?;
+        blobs.greet().await?;
         let backend = place.backend();
         let writer = pool(place, Access::Write, backend.writers()).await.map_err(failed("opening it for writing"))?;
         let reader = pool(place, Access::Read, READERS).await.map_err(failed("opening it for reading"))?;
         let lanes = usize::try_from(backend.writers()).unwrap_or(1);
         let queue = Queue::start(&writer, backend.begin_write(), lanes);
         let means = Arc::new(Means { law, keys: KeyRing::new(folder(KEYS)), offices: OfficeCache::default() });
-        let (blobs, ledgers) = (folder(BLOBS), folder(LEDGERS));
-        Ok(Store { inner: Arc::new(Inner { means, backend, queue, writer, reader, blobs, ledgers }) })
+        let (ledgers, folder) = (folder(LEDGERS), place.folder().to_owned());
+        Ok(Store { inner: Arc::new(Inner { means, backend, queue, writer, reader, blobs, folder, ledgers }) })
     }
 
     /// Waits for what is running and closes the files; later calls on any clone fail.
@@ -145,10 +150,37 @@ impl Store {
         &self.inner.reader
     }
 
-    /// The blob folder.
-    pub(crate) fn blobs(&self) -> &Path {
+    /// The bytes of exhibits.
+    pub(crate) fn blobs(&self) -> &Blobs {
         &self.inner.blobs
     }
+
+    /// The folder of files that are still coming in.
+    pub(crate) fn uploads(&self) -> PathBuf {
+        self.inner.folder.join(UPLOADS)
+    }
+
+    /// Bytes that the program may still write into the folder of the store; none where the system does not tell.
+    ///
+    /// # Errors
+    /// The system fails to tell.
+    pub async fn free_space(&self) -> Result<Option<u64>, StoreError> {
+        let folder = self.inner.folder.clone();
+        let measured =
+            move || free_space(&folder).map_err(blob_error("measuring the space of", &folder.display().to_string()));
+        apart("measuring the space of", measured).await
+    }
+}
+
+#[cfg(unix)]
+fn free_space(folder: &Path) -> io::Result<Option<u64>> {
+    let disk = rustix::fs::statvfs(folder)?;
+    Ok(Some(disk.f_bavail.saturating_mul(disk.f_frsize)))
+}
+
+#[cfg(not(unix))]
+fn free_space(_folder: &Path) -> io::Result<Option<u64>> {
+    Ok(None)
 }
 
 pub(crate) async fn pool(place: &Place, access: Access, connections: u32) -> Result<AnyPool, sqlx::Error> {
@@ -167,6 +199,15 @@ pub(crate) async fn pool(place: &Place, access: Access, connections: u32) -> Res
         })
         .connect_with(options)
         .await
+}
+
+/// Makes the folders of a store, of exhibits only if they do not lie in a bucket.
+pub(crate) fn make_folders(place: &Place) -> Result<(), StoreError> {
+    let exhibits = place.bucket().is_none().then_some(BLOBS);
+    for folder in exhibits.into_iter().chain([KEYS, LEDGERS, UPLOADS]) {
+        make_folder(&place.folder().join(folder))?;
+    }
+    Ok(())
 }
 
 /// Makes a folder that only the program's own user can enter.

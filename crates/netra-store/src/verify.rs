@@ -135,7 +135,7 @@ impl Store {
     /// are taken in any case. O(everything), in portions.
     ///
     /// # Errors
-    /// The database fails. What does not hold is no error but stands in the answer.
+    /// The database, the folder or the bucket fails. What does not hold is no error but stands in the answer.
     pub async fn verify(&self, saved: &[SavedCheckpoint]) -> Result<Verification, StoreError> {
         let mut tx = self.begin_read().await?;
         let mut found = Verification::default();

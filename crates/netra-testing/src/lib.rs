@@ -1,7 +1,7 @@
 //! Real servers for tests.
 //!
 //! **Purpose.** Starts a server that a package provides on a free port with a folder of its own, gives its
-//! address, and stops it when dropped ([`Postgres`]).
+//! address, and stops it when dropped ([`Postgres`], [`S3`]).
 //!
 //! **Invariants.** Nothing outside the server's folder is touched; every server listens on this machine only;
 //! what is missing is named together with the command that installs it.
@@ -12,6 +12,8 @@
 
 mod postgres;
 mod run;
+mod s3;
 
 pub use postgres::{Postgres, SHARED};
 pub use run::ServerError;
+pub use s3::{MOTO, S3};

@@ -19,8 +19,12 @@ pub trait Clock: Send + Sync {
 /// Sizes that uploads and texts may have.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Bytes of one evidence file.
+    /// Bytes of one evidence file that comes with its form.
     pub file: u64,
+    /// Bytes of one evidence file that comes in pieces.
+    pub large_file: u64,
+    /// Bytes of all evidence files of one form.
+    pub form: u64,
     /// Bytes of one request.
     pub request: usize,
     /// Characters of a long text, such as the account of events.
@@ -33,7 +37,15 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { file: 25 << 20, request: 26 << 20, long_text: 100_000, line: 300, files: 60 }
+        Limits {
+            file: 25 << 20,
+            large_file: 3 << 30,
+            form: 6 << 30,
+            request: 26 << 20,
+            long_text: 100_000,
+            line: 300,
+            files: 60,
+        }
     }
 }
 

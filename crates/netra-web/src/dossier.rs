@@ -20,15 +20,26 @@ pub enum NoDossier {
     /// A sheet or the archive could not be made.
     #[error(transparent)]
     Form(#[from] FormError),
+    /// The exhibits are more than can be packed.
+    #[error("the exhibits have {size} bytes, {limit} can be packed: hand the large ones over by themselves")]
+    TooLarge {
+        /// Bytes of all of them.
+        size: u64,
+        /// Bytes that can be packed.
+        limit: u64,
+    },
     /// Packing was cut off.
     #[error("packing the dossier was cut off")]
     CutOff,
 }
 
+/// Most bytes of exhibits in a dossier: it is packed in memory.
+const PACKED: u64 = 1 << 30;
+
 /// The dossier of a matter for its own office: a zip with a manifest.
 ///
 /// # Errors
-/// The matter is not this office's, the store fails, or a sheet can't be made.
+/// The matter is not this office's, the store fails, a sheet can't be made, or the exhibits are too large.
 pub async fn dossier(app: &App, scope: &Scope, matter: MatterId, made: Moment) -> Result<Vec<u8>, NoDossier> {
     let docket = app.store.docket(scope, matter).await?.ok_or(NoDossier::NotFound)?;
     let office = app.store.office(&docket.matter.office).await?.ok_or(NoDossier::NotFound)?;
@@ -58,6 +69,10 @@ pub(crate) async fn pack(
     for_receiver: Audience,
     made: Moment,
 ) -> Result<Vec<u8>, NoDossier> {
+    let size = docket.matter.exhibits.iter().fold(0_u64, |sum, exhibit| sum.saturating_add(exhibit.size));
+    if size > PACKED {
+        return Err(NoDossier::TooLarge { size, limit: PACKED });
+    }
     let mut records = app.store.records(scope, docket.matter.id).await?.ok_or(NoDossier::NotFound)?;
     records.truncate(docket.entries.len());
     let mut exhibits = Vec::with_capacity(docket.matter.exhibits.len());

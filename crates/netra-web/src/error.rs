@@ -66,6 +66,12 @@ struct ErrorPage {
 }
 
 impl PageError {
+    /// Status and words, for answers that are no pages.
+    pub fn plain(&self) -> (StatusCode, String) {
+        let (status, _, text) = self.parts();
+        (status, text)
+    }
+
     fn parts(&self) -> (StatusCode, &'static str, String) {
         match self {
             PageError::NotFound => (

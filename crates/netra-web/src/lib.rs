@@ -21,6 +21,7 @@ mod dossier;
 mod error;
 mod form;
 mod page;
+mod pieces;
 mod policy;
 mod public;
 mod random;

@@ -13,10 +13,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::app::{App, Transport};
 use crate::error::PageError;
 
-/// Nothing may be loaded but this server's own style, script and pictures; forms go to this server
-/// only. There is no inline style and no inline script anywhere.
+/// Nothing may be loaded but this server's own style, script and pictures; forms, and pieces of large
+/// files, go to this server only. There is no inline style and no inline script anywhere.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
-                      form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+                      connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 const HEADERS: [(&str, &str); 6] = [
     ("content-security-policy", POLICY),

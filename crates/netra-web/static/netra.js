@@ -39,4 +39,212 @@
     button.hidden = false;
     button.addEventListener('click', function () { window.print(); });
   });
+
+  // Large files go before their form, in pieces: a lost connection costs the last piece only. Without this they
+  // go with the form, up to the ordinary limit.
+  var LARGE = 8 << 20;
+  var LEAST_PIECE = 256 << 10;
+  var MOST_PIECE = 8 << 20;
+  var TRIES = 12;
+  if (!window.fetch || !window.DataTransfer || !window.AbortController) { return; }
+  document.querySelectorAll('[data-needs-script]').forEach(function (hint) { hint.hidden = false; });
+
+  // Before the listener above, which takes what it sees for sent.
+  document.addEventListener('submit', function (event) {
+    var form = event.target;
+    var waiting = form.dataset.sending ? [] : largeFiles(form);
+    if (!form.dataset.sending && !waiting.length) { return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (waiting.length) { sendAll(form, event.submitter, waiting); }
+  }, true);
+
+  function largeFiles(form) {
+    var found = [];
+    form.querySelectorAll('input[type=file][data-pieces]').forEach(function (input) {
+      Array.prototype.forEach.call(input.files, function (file) {
+        if (file.size > LARGE) { found.push({ input: input, file: file }); }
+      });
+    });
+    return found;
+  }
+
+  async function sendAll(form, submitter, waiting) {
+    var panel = showPanel(waiting[0].input);
+    form.dataset.sending = 'yes';
+    form.querySelectorAll('button').forEach(function (button) { button.disabled = button !== panel.button; });
+    try {
+      for (var n = 0; n < waiting.length; n += 1) {
+        panel.name = waiting[n].file.name;
+        note(form, await sendOne(form, waiting[n].input, waiting[n].file, panel));
+        // What has come need not come again if a later file fails.
+        takeOut(waiting[n].input, waiting[n].file);
+      }
+    } catch (error) {
+      panel.end(error.told || 'Pengiriman gagal. Tekan tombol kirim lagi untuk melanjutkan.');
+      delete form.dataset.sending;
+      free(form);
+      return;
+    }
+    panel.end('Berkas sudah diterima. Mengirim formulir…');
+    delete form.dataset.sending;
+    free(form);
+    if (submitter) { submitter.click(); } else { form.requestSubmit ? form.requestSubmit() : form.submit(); }
+  }
+
+  // What the server says of a whole file: a desk's form carries a sealed value, a report lists the file already.
+  function note(form, answer) {
+    var field = document.createElement('input');
+    field.type = 'hidden';
+    field.name = answer.kept ? 'kept' : 'terunggah';
+    field.value = answer.kept || '1';
+    form.appendChild(field);
+  }
+
+  function takeOut(input, gone) {
+    var rest = new DataTransfer();
+    Array.prototype.forEach.call(input.files, function (file) { if (file !== gone) { rest.items.add(file); } });
+    input.files = rest.files;
+  }
+
+  async function sendOne(form, input, file, panel) {
+    var base = input.dataset.pieces;
+    // For this tab only: the name of a file may tell something.
+    var key = ['netra-unggah', base, file.name, file.size, file.lastModified].join(' ');
+    var place = recall(key);
+    var offset = -1;
+    var size = 1 << 20;
+    var faults = 0;
+    for (;;) {
+      try {
+        if (!place) {
+          place = await begin(form, base, file, panel);
+          remember(key, place);
+          offset = 0;
+        }
+        if (offset < 0) { offset = await ask(form, panel, 'HEAD', place).then(offsetOf); }
+        panel.show(offset, file.size);
+        var started = Date.now();
+        var answer = offset < file.size
+          ? await ask(form, panel, 'PATCH', place, {
+            'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream'
+          }, file.slice(offset, offset + size))
+          : await ask(form, panel, 'GET', place);
+        if (answer.status === 200) {
+          var what = await answer.json();
+          remember(key, null);
+          return what;
+        }
+        var next = offsetOf(answer);
+        if (answer.status === 409 && next === offset) { throw new Error('it says what it knew'); }
+        offset = next;
+        faults = 0;
+        size = Math.min(Date.now() - started < 2000 ? size * 2 : size, MOST_PIECE);
+      } catch (error) {
+        if (error.told || panel.stopped) { throw error; }
+        if (error.gone) { remember(key, place = null); }
+        faults += 1;
+        if (faults > TRIES) {
+          throw told('Sambungan terus terputus. Tekan tombol kirim lagi nanti: pengiriman dilanjutkan dari tempat terhenti.');
+        }
+        offset = -1;
+        size = Math.max(size / 2, LEAST_PIECE);
+        panel.say('Sambungan terputus. Mencoba lagi…');
+        await pause(Math.min(30000, 500 * Math.pow(2, faults)), panel.signal);
+      }
+    }
+  }
+
+  function begin(form, base, file, panel) {
+    var about = ['filename ' + base64(file.name)];
+    var description = form.elements.namedItem('keterangan');
+    if (description && description.value) { about.push('keterangan ' + base64(description.value)); }
+    var headers = { 'Upload-Length': String(file.size), 'Upload-Metadata': about.join(',') };
+    return ask(form, panel, 'POST', base, headers).then(function (answer) { return answer.headers.get('Location'); });
+  }
+
+  // One request. What can't be mended by asking again is told; everything else may be tried again.
+  async function ask(form, panel, method, address, headers, body) {
+    var all = Object.assign({ 'Tus-Resumable': '1.0.0' }, headers);
+    var csrf = form.elements.namedItem('csrf');
+    if (csrf) { all['X-Csrf'] = csrf.value; }
+    var answer = await fetch(address, {
+      method: method, headers: all, body: body, redirect: 'manual', cache: 'no-store', signal: panel.signal
+    });
+    // What the server has already need not be sent again.
+    if (answer.ok || answer.status === 409 && answer.headers.has('Upload-Offset')) { return answer; }
+    if (answer.type === 'opaqueredirect' || answer.status === 403 && csrf) {
+      throw told('Sesi Anda sudah berakhir. Muat ulang halaman ini, masuk lagi, lalu pilih berkas yang sama: pengiriman dilanjutkan.');
+    }
+    if (answer.status === 404 && address !== form.querySelector('[data-pieces]').dataset.pieces) {
+      throw Object.assign(new Error('gone'), { gone: true });
+    }
+    if (answer.status < 500 && [408, 409, 423, 429].indexOf(answer.status) < 0 || answer.status === 507) {
+      throw told(await answer.text() || 'Server menolak berkas ini.');
+    }
+    throw new Error('later');
+  }
+
+  function offsetOf(answer) {
+    var text = answer.headers.get('Upload-Offset');
+    if (!/^[0-9]+$/.test(text || '')) { throw new Error('no offset'); }
+    return Number(text);
+  }
+  function told(words) { return Object.assign(new Error(words), { told: words }); }
+  function pause(time, signal) {
+    return new Promise(function (done) {
+      setTimeout(done, time);
+      window.addEventListener('online', done, { once: true });
+      signal.addEventListener('abort', done);
+    });
+  }
+  function base64(text) {
+    var letters = '';
+    new TextEncoder().encode(text).forEach(function (byte) { letters += String.fromCharCode(byte); });
+    return btoa(letters);
+  }
+  // Where storage is shut off, an upload is only not gone on with after a reload.
+  function recall(key) { try { return sessionStorage.getItem(key); } catch (error) { return null; } }
+  function remember(key, place) {
+    try {
+      if (place) { sessionStorage.setItem(key, place); } else { sessionStorage.removeItem(key); }
+    } catch (error) { /* as above */ }
+  }
+
+  // Shows how far a file has come, and says it to those who do not see it, but not at every step.
+  function showPanel(input) {
+    var stop = new AbortController();
+    var box = document.createElement('div');
+    var words = document.createElement('p');
+    var bar = document.createElement('progress');
+    var button = document.createElement('button');
+    box.className = 'sending';
+    words.setAttribute('role', 'status');
+    words.setAttribute('aria-live', 'polite');
+    bar.max = 100;
+    bar.setAttribute('aria-label', 'Kemajuan pengiriman berkas');
+    button.type = 'button';
+    button.textContent = 'Hentikan pengiriman';
+    document.querySelectorAll('.sending').forEach(function (old) { old.remove(); });
+    box.append(words, bar, button);
+    input.insertAdjacentElement('afterend', box);
+    var said = -1;
+    var panel = { button: button, name: '', signal: stop.signal, stopped: false };
+    panel.say = function (text) { words.textContent = text; said = -1; };
+    panel.show = function (done, all) {
+      var percent = Math.floor(100 * done / all);
+      bar.value = percent;
+      bar.textContent = percent + '%';
+      if (said < 0 || percent - said >= 5) {
+        said = percent;
+        words.textContent = 'Mengirim ' + panel.name + ': ' + percent + '%' + (done === all ? ', memeriksa berkas…' : '');
+      }
+    };
+    panel.end = function (text) {
+      words.textContent = panel.stopped ? 'Pengiriman dihentikan. Tekan tombol kirim lagi untuk melanjutkan.' : text;
+      button.remove();
+    };
+    button.addEventListener('click', function () { panel.stopped = true; stop.abort(); });
+    return panel;
+  }
 })();

@@ -13,7 +13,8 @@
 //! the steps with the same answer stand at the end of one line. Forms are sent with the session's token
 //! and without answers, so that nothing is recorded: who may take a step of a matter gets 409 (the form
 //! does not say on which docket it stands), who may open a matter 422. For that the forms of new matters
-//! bring a form token; without one everybody would be refused alike.
+//! bring a form token; without one everybody would be refused alike. Who may send files in pieces gets 412,
+//! because the request does not speak their protocol, and 404 for an upload that nobody began.
 
 #![allow(
     clippy::unwrap_used,
@@ -74,6 +75,8 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/perkara/{id}/penerusan/{n}", &["GET"]),
     ("/meja/perkara/{matter}/langkah/{step}", &["GET", "POST"]),
     ("/meja/sandi", &["GET", "POST"]),
+    ("/meja/unggah", &["POST"]),
+    ("/meja/unggah/{id}", &["GET", "PATCH"]),
 ];
 
 /// How an office stands to the matter: it handles it, has nothing to do with it, the matter was forwarded
@@ -122,10 +125,13 @@ impl Call {
         }
         let mut request = match self.method {
             "POST" => form_request(&self.address, &fields),
+            "PATCH" => Request::patch(self.address.as_str()).body(Body::empty()).unwrap(),
             _ => Request::get(self.address.as_str()).body(Body::empty()).unwrap(),
         };
         if let Some(session) = session {
             request.headers_mut().insert(header::COOKIE, session.cookie.parse().unwrap());
+            // Requests of a script bring the session's token here.
+            request.headers_mut().insert("x-csrf", session.csrf.parse().unwrap());
         }
         request
     }
@@ -323,7 +329,7 @@ fn routes_in(source: &str) -> Vec<(String, Vec<&'static str>)> {
 /// The route whose arguments these are; none if it is another call of that name.
 fn route_in(arguments: &str) -> Option<(String, Vec<&'static str>)> {
     let arguments = until_closed(arguments);
-    let methods: Vec<&'static str> = [("get(", "GET"), ("post(", "POST")]
+    let methods: Vec<&'static str> = [("get(", "GET"), ("post(", "POST"), ("patch(", "PATCH")]
         .into_iter()
         .filter(|(call, _)| arguments.contains(call))
         .map(|(_, method)| method)
@@ -332,7 +338,7 @@ fn route_in(arguments: &str) -> Option<(String, Vec<&'static str>)> {
         assert!(methods.is_empty(), "the path of a route is no literal: {arguments}");
         return None;
     };
-    for other in ["any(", "delete(", "on(", "patch(", "put(", "trace("] {
+    for other in ["any(", "delete(", "on(", "put(", "trace("] {
         assert!(!handlers.contains(other), "a method that the table does not know: {path} {handlers}");
     }
     assert!(!methods.is_empty(), "a route without a method: {path}");

@@ -10,7 +10,7 @@ use clap::Args;
 use jiff::Timestamp;
 use netra_law::Law;
 use netra_law::time::{Moment, Zone};
-use netra_store::{CheckLimits, Place, Store};
+use netra_store::{Bucket, BucketKeys, CheckLimits, Place, Store};
 use netra_web::{App, Clock, Limits, ServerSecret, Setup, Transport};
 
 use crate::output::{self, Outcome};
@@ -36,14 +36,25 @@ pub struct PlaceArguments {
     /// Use a PostgreSQL server: postgres://user:password@host:5432/name. Exhibits and keys stay in --data.
     #[arg(long, env = "NETRA_DATABASE", hide_env_values = true, global = true)]
     database: Option<String>,
+    /// Keep exhibits in an S3-compatible bucket: s3://BUCKET[/PREFIX]?endpoint=https://HOST&region=REGION. The keys
+    /// to it come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+    #[arg(long, env = "NETRA_EXHIBITS", hide_env_values = true, value_name = "ADDRESS", global = true)]
+    exhibits: Option<String>,
 }
 
 impl PlaceArguments {
     /// The place that the arguments name.
     pub fn place(&self) -> anyhow::Result<Place> {
-        match &self.database {
-            None => Ok(Place::embedded(&self.data)),
-            Some(url) => Place::server(url, &self.data).context("reading --database"),
+        let place = match &self.database {
+            None => Place::embedded(&self.data),
+            Some(url) => Place::server(url, &self.data).context("reading --database")?,
+        };
+        match &self.exhibits {
+            None => Ok(place),
+            Some(address) => {
+                let bucket = Bucket::parse(address, bucket_keys()?).context("reading --exhibits")?;
+                Ok(place.with_bucket(bucket))
+            }
         }
     }
 
@@ -56,6 +67,15 @@ impl PlaceArguments {
             );
         }
         self.place()
+    }
+}
+
+/// The keys to the bucket, from where other programs for buckets have theirs too.
+fn bucket_keys() -> anyhow::Result<BucketKeys> {
+    let key = |name: &str| std::env::var(name).ok().filter(|key| !key.is_empty());
+    match (key("AWS_ACCESS_KEY_ID"), key("AWS_SECRET_ACCESS_KEY")) {
+        (Some(id), Some(secret)) => Ok(BucketKeys { id, secret, session: key("AWS_SESSION_TOKEN") }),
+        _ => bail!("--exhibits: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the keys of the bucket"),
     }
 }
 
@@ -144,16 +164,24 @@ pub async fn bind(address: SocketAddr) -> anyhow::Result<tokio::net::TcpListener
 /// How long an unsent public form is kept after its last change: it holds personal data.
 const DRAFT_DAYS: i64 = 30;
 
+/// How long an upload is kept to which nothing comes any more, in seconds.
+const UPLOAD_SECONDS: i64 = 24 * 3600;
+
 /// Once an hour, takes away what has had its time. A failure is logged and tried again an hour later.
 async fn keep_house(app: App) {
     let mut hourly = tokio::time::interval(Duration::from_secs(3600));
     loop {
         hourly.tick().await;
-        let oldest = app.clock.now().as_second() - DRAFT_DAYS * 24 * 3600;
-        match app.store.delete_drafts_before(oldest).await {
+        let now = app.clock.now().as_second();
+        match app.store.delete_drafts_before(now - DRAFT_DAYS * 24 * 3600).await {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "unsent forms were deleted after their time"),
             Err(error) => tracing::error!(%error, "unsent forms could not be deleted"),
+        }
+        match app.store.sweep_uploads(now - UPLOAD_SECONDS).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "uploads were deleted after their time"),
+            Err(error) => tracing::error!(%error, "old uploads could not be deleted"),
         }
     }
 }

@@ -13,10 +13,9 @@ use zip::result::ZipError;
 use super::archive::{HEADER, MANIFEST, SEAL, manifest_line};
 use super::export::Digest;
 use super::tables::{self, OLDEST};
-use super::write::read_some;
 use super::{BackupContents, BackupError, FORMAT, Header, damaged, reading_failed};
 use crate::blobs::shard_of;
-use crate::convert::hex;
+use crate::convert::{hex, read_some};
 use crate::migrate;
 use crate::types::StoreError;
 

@@ -7,20 +7,18 @@ use std::sync::Arc;
 
 use netra_law::Law;
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 use sqlx::AnyPool;
 
 use super::check::{Checked, Item, Lines};
 use super::rows::{Cell, Layout};
 use super::tables::{self, TIDY};
-use super::write::read_some;
 use super::{BackupContents, BackupError, KeysInBackup};
-use crate::blobs::shard_of;
-use crate::convert::{failed, hex};
+use crate::blobs::Blobs;
+use crate::convert::failed;
 use crate::keys::write_secret;
 use crate::migrate::{self, UNFINISHED};
 use crate::place::{Access, Backend, Place};
-use crate::store::{BLOBS, KEYS, LEDGERS, Store, make_folder, pool};
+use crate::store::{KEYS, LEDGERS, Store, make_folders, pool};
 use crate::types::StoreError;
 
 /// The file in the folder of a store under which the program that calls may put a backup that it has decrypted:
@@ -30,8 +28,6 @@ pub const SCRATCH: &str = "restore.tmp";
 const ROWS: usize = 1000;
 /// Most bytes of lines that are written in one transaction.
 const BYTES: usize = 16 << 20;
-/// Bytes of an exhibit that are written at once.
-const PIECE: usize = 64 * 1024;
 
 /// What was restored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -44,7 +40,8 @@ pub struct RestoreSummary {
 }
 
 /// Makes a store again at an empty place, on either kind of database, whichever the backup came from. The whole
-/// archive is checked before anything is written.
+/// archive is checked before anything is written. A bucket need not be empty: what it has already is read and
+/// stays.
 ///
 /// If the backup holds the keys, the store is opened once at the end, so that whoever restores hears now and not
 /// at the next start whether it can be. If it does not, nothing makes new ones: the store opens once the files
@@ -53,8 +50,8 @@ pub struct RestoreSummary {
 /// Blocks the thread that it runs on while it reads: it is made for a command of its own.
 ///
 /// # Errors
-/// The place is not empty; the archive is not whole, or a newer program made it; the database or the folder
-/// fails. What was written until then can't be opened and must be removed before another attempt.
+/// The place is not empty; the archive is not whole, or a newer program made it; the database, the folder or the
+/// bucket fails. What was written until then can't be opened and must be removed before another attempt.
 pub async fn restore<R: Read + Seek>(place: &Place, input: R, law: Arc<Law>) -> Result<RestoreSummary, StoreError> {
     sqlx::any::install_default_drivers();
     require_empty_folder(place.folder())?;
@@ -65,12 +62,12 @@ pub async fn restore<R: Read + Seek>(place: &Place, input: R, law: Arc<Law>) -> 
         database.close().await;
         empty?;
     }
+    let blobs = Blobs::at(place)?;
+    blobs.greet().await?;
     let mut backup = Checked::open(input)?;
-    for folder in [BLOBS, KEYS, LEDGERS] {
-        make_folder(&place.folder().join(folder))?;
-    }
+    make_folders(place)?;
     let database = connect(place).await?;
-    let filled = fill(&database, place, &mut backup).await;
+    let filled = fill(&database, place, &blobs, &mut backup).await;
     database.close().await;
     filled?;
     let contents = backup.contents;
@@ -124,7 +121,12 @@ async fn require_no_tables(database: &AnyPool, backend: Backend) -> Result<(), S
 }
 
 /// Fills an empty database and the folder beside it. Until the end the store is marked as unfinished.
-async fn fill<R: Read + Seek>(database: &AnyPool, place: &Place, backup: &mut Checked<R>) -> Result<(), StoreError> {
+async fn fill<R: Read + Seek>(
+    database: &AnyPool,
+    place: &Place,
+    blobs: &Blobs,
+    backup: &mut Checked<R>,
+) -> Result<(), StoreError> {
     let backend = place.backend();
     require_no_tables(database, backend).await?;
     let schema = backup.contents.schema;
@@ -134,7 +136,7 @@ async fn fill<R: Read + Seek>(database: &AnyPool, place: &Place, backup: &mut Ch
         let layout = Layout::new(table, schema);
         fill_table(database, backend, &layout, backup.lines(table.name)?).await?;
     }
-    put_files(place.folder(), backup)?;
+    put_files(place.folder(), blobs, backup).await?;
     sync_folders(place.folder()).map_err(restoring_failed(place.folder()))?;
     let unmark = sqlx::query("DELETE FROM settings WHERE key = $1").bind(UNFINISHED);
     unmark.execute(database).await.map_err(failed("ending the restore"))?;
@@ -181,14 +183,10 @@ fn some_rows<R: Read>(layout: &Layout, lines: &mut Lines<R>) -> Result<Vec<Vec<C
 }
 
 /// Exhibits, keys and checkpoints.
-fn put_files<R: Read + Seek>(folder: &Path, backup: &mut Checked<R>) -> Result<(), StoreError> {
-    let mut buffer = vec![0; PIECE];
+async fn put_files<R: Read + Seek>(folder: &Path, blobs: &Blobs, backup: &mut Checked<R>) -> Result<(), StoreError> {
     for index in 0..backup.entries() {
         match backup.item(index)? {
-            Item::Blob(digest) => {
-                let shard = folder.join(BLOBS).join(shard_of(&digest)?);
-                put_blob(&shard, &digest, &mut backup.entry(index)?, &mut buffer)?;
-            }
+            Item::Blob(digest) => blobs.keep(&digest, &mut backup.entry(index)?).await?,
             Item::Key(office) => {
                 let path = folder.join(KEYS).join(format!("{office}.key"));
                 write_secret(&path, &backup.small(index)?).map_err(restoring_failed(&path))?;
@@ -206,31 +204,6 @@ fn put_files<R: Read + Seek>(folder: &Path, backup: &mut Checked<R>) -> Result<(
         }
     }
     Ok(())
-}
-
-/// Writes an exhibit under another name, and gives it its own only once it is whole and on the disk.
-fn put_blob(shard: &Path, digest: &str, source: &mut impl Read, buffer: &mut [u8]) -> Result<(), StoreError> {
-    let (target, draft) = (shard.join(digest), shard.join(".restored"));
-    let written = write_blob(shard, &draft, source, buffer).map_err(restoring_failed(&target))?;
-    if written != digest {
-        return Err(StoreError::BlobChanged(digest.to_owned()));
-    }
-    fs::rename(&draft, &target).map_err(restoring_failed(&target))
-}
-
-fn write_blob(shard: &Path, draft: &Path, source: &mut impl Read, buffer: &mut [u8]) -> io::Result<String> {
-    fs::create_dir_all(shard)?;
-    let mut file = File::create(draft)?;
-    let mut hasher = Sha256::new();
-    loop {
-        let piece = read_some(source, buffer)?;
-        if piece.is_empty() {
-            file.sync_all()?;
-            return Ok(hex(hasher.finalize().as_slice()));
-        }
-        hasher.update(piece);
-        file.write_all(piece)?;
-    }
 }
 
 /// Brings the lists of names of a folder and all below it to the disk, where the system can do that.

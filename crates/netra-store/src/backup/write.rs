@@ -1,13 +1,14 @@
 //! What goes into the archive, in which order. Runs outside the threads that answer requests.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use netra_docket::ids::OfficeId;
 use netra_law::time::Moment;
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 use super::archive::{Archive, HEADER, Packing};
@@ -15,20 +16,18 @@ use super::check::is_plain;
 use super::export::{Digest, Piece, Snapshot};
 use super::rows::unhexed;
 use super::{BackupContents, BackupError, BackupSummary, FORMAT, Header, KeysInBackup, SavedExhibits, writing_failed};
-use crate::blobs::shard_of;
+use crate::blobs::Blobs;
 use crate::convert::{bad_json, hex};
 use crate::keys::KeyRing;
 use crate::store::Means;
 use crate::types::StoreError;
 
-/// Bytes of an exhibit that are copied at once.
-const PIECE: usize = 64 * 1024;
 /// Missing exhibits that are named; of more the number tells enough.
 const NAMED: usize = 50;
 
 /// Where everything but the tables comes from.
 pub(super) struct Sources {
-    pub(super) blobs: PathBuf,
+    pub(super) blobs: Blobs,
     pub(super) ledgers: PathBuf,
     pub(super) means: Arc<Means>,
     pub(super) keys: KeysInBackup,
@@ -108,25 +107,20 @@ fn put_tables<W: Write>(
     }
 }
 
-/// All exhibits in the folder: those that the acts name are among them, unless they are missing.
+/// All exhibits that there are: those that the acts name are among them, unless they are missing.
 fn put_blobs<W: Write>(
     archive: &mut Archive<W>,
-    folder: &Path,
+    blobs: &Blobs,
     mut named: BTreeSet<Digest>,
 ) -> Result<SavedExhibits, StoreError> {
+    let runtime = Handle::current();
     let mut exhibits = SavedExhibits::default();
-    let mut buffer = vec![0; PIECE];
-    for shard in names(folder)? {
-        let path = folder.join(&shard);
-        if !path.is_dir() {
-            continue;
-        }
-        for name in names(&path)?.iter().filter(|name| shard_of(name).is_ok_and(|of| of == shard)) {
-            exhibits.bytes += put_blob(archive, &path.join(name), name, &mut buffer)?;
-            exhibits.count += 1;
-            if let Some(digest) = unhexed(name).and_then(|bytes| Digest::try_from(bytes).ok()) {
-                named.remove(&digest);
-            }
+    for (name, size) in runtime.block_on(blobs.list())? {
+        put_blob(archive, blobs, (&name, size), &runtime)?;
+        exhibits.bytes += size;
+        exhibits.count += 1;
+        if let Some(digest) = unhexed(&name).and_then(|bytes| Digest::try_from(bytes).ok()) {
+            named.remove(&digest);
         }
     }
     exhibits.missing = u64::try_from(named.len()).unwrap_or(u64::MAX);
@@ -134,33 +128,21 @@ fn put_blobs<W: Write>(
     Ok(exhibits)
 }
 
-/// Copies an exhibit and hashes it on the way; gives its length.
-fn put_blob<W: Write>(archive: &mut Archive<W>, path: &Path, name: &str, buffer: &mut [u8]) -> Result<u64, StoreError> {
+/// Copies an exhibit of a known length, and hashes it on the way.
+fn put_blob<W: Write>(
+    archive: &mut Archive<W>,
+    blobs: &Blobs,
+    (name, size): (&str, u64),
+    runtime: &Handle,
+) -> Result<(), StoreError> {
     let entry = format!("blobs/{name}");
-    let mut file = File::open(path).map_err(copying_failed(path))?;
     archive.begin(&entry, Packing::Stored).map_err(writing_failed(&entry))?;
-    let mut length: u64 = 0;
-    loop {
-        let piece = read_some(&mut file, buffer).map_err(copying_failed(path))?;
-        if piece.is_empty() {
-            break;
-        }
-        archive.add(piece).map_err(writing_failed(&entry))?;
-        length += u64::try_from(piece.len()).unwrap_or(0);
+    let mut reader = blobs.reader_of(name, size);
+    while let Some(piece) = runtime.block_on(reader.next_piece())? {
+        archive.add(&piece).map_err(writing_failed(&entry))?;
     }
     let digest = archive.end().map_err(writing_failed(&entry))?;
-    if digest.as_deref() == Some(name) { Ok(length) } else { Err(StoreError::BlobChanged(name.to_owned())) }
-}
-
-/// Reads into a buffer; gives what was read, nothing at the end.
-pub(super) fn read_some<'b>(source: &mut impl Read, buffer: &'b mut [u8]) -> io::Result<&'b [u8]> {
-    let count = loop {
-        match source.read(buffer) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            other => break other?,
-        }
-    };
-    Ok(buffer.get(..count).unwrap_or_default())
+    if digest.as_deref() == Some(name) { Ok(()) } else { Err(StoreError::BlobChanged(name.to_owned())) }
 }
 
 fn put_keys<W: Write>(

@@ -2,14 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io;
-use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 use netra_docket::ids::OfficeId;
 use netra_law::time::{Moment, short_moment};
 
 use crate::accounts::state_id;
-use crate::blobs::{apart, blob_error};
 use crate::convert::{cell, count, failed, parsed, seconds};
 use crate::keys::fingerprint_setting;
 use crate::store::Store;
@@ -99,12 +97,7 @@ impl Store {
 
     /// Whether there is room left. Where the system does not tell, there is nothing to find.
     pub(super) async fn check_disk(&self, limits: CheckLimits, tally: &mut Tally) -> Result<(), StoreError> {
-        let blobs = self.blobs();
-        let folder = blobs.parent().unwrap_or(blobs).to_owned();
-        let free = apart("measuring the space of", move || {
-            free_space(&folder).map_err(blob_error("measuring the space of", &folder.display().to_string()))
-        });
-        if let Some(free) = free.await?.filter(|free| *free < limits.free) {
+        if let Some(free) = self.free_space().await?.filter(|free| *free < limits.free) {
             tally.found(CheckId::LowDisk, None, format!("{} MB kosong, batas {} MB", free >> 20, limits.free >> 20));
         }
         Ok(())
@@ -157,17 +150,4 @@ impl Store {
 /// So long before now, in seconds since 1970.
 fn before(now: Moment, long: SignedDuration) -> i64 {
     seconds(now).saturating_sub(long.as_secs())
-}
-
-/// Bytes that the program may still write below a folder; none where the system does not tell.
-#[cfg(unix)]
-fn free_space(folder: &Path) -> io::Result<Option<u64>> {
-    let disk = rustix::fs::statvfs(folder)?;
-    Ok(Some(disk.f_bavail.saturating_mul(disk.f_frsize)))
-}
-
-/// Bytes that the program may still write below a folder; none where the system does not tell.
-#[cfg(not(unix))]
-fn free_space(_folder: &Path) -> io::Result<Option<u64>> {
-    Ok(None)
 }

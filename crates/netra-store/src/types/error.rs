@@ -38,8 +38,8 @@ pub enum StoreError {
         #[source]
         source: sqlx::Error,
     },
-    /// The blob folder.
-    #[error("the blob folder failed while {doing} {path}")]
+    /// The folder of the store, or the bucket of its exhibits.
+    #[error("the files of the store failed while {doing} {path}")]
     Blob {
         /// What was attempted.
         doing: &'static str,
@@ -101,6 +101,14 @@ pub enum StoreError {
     /// The address of the database is of no known form.
     #[error("the address of the database is not understood: write it like postgres://user:password@host:5432/name")]
     Address,
+    /// The address of the bucket is of no known form.
+    #[error(
+        "the address of the bucket is not understood: write it like s3://bucket/prefix?endpoint=https://s3.example.org&region=us-east-1"
+    )]
+    BucketAddress,
+    /// The program knows no buckets.
+    #[error("this program was built without buckets: build it with `--features s3`, or keep exhibits in the folder")]
+    NoBuckets,
     /// The operating system gave no random bytes.
     #[error("the system gave no random bytes: {0}")]
     Random(getrandom::Error),

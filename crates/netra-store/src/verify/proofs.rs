@@ -2,6 +2,7 @@
 //! memory it takes does not grow with the store.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::io;
 
 use netra_docket::ids::{MatterId, SealId};
 use sqlx::any::AnyRow;
@@ -23,19 +24,36 @@ pub(super) struct Exhibits(HashSet<String>);
 
 impl Exhibits {
     /// Reads and hashes the exhibits that are new.
-    pub(super) async fn verify(&mut self, store: &Store, digests: BTreeSet<String>, found: &mut Verification) {
+    ///
+    /// # Errors
+    /// The folder or bucket fails. That it does not answer is no sign that an exhibit is missing.
+    pub(super) async fn verify(
+        &mut self,
+        store: &Store,
+        digests: BTreeSet<String>,
+        found: &mut Verification,
+    ) -> Result<(), StoreError> {
         for digest in digests {
             if !self.0.insert(digest.clone()) {
                 continue;
             }
-            match store.get_blob(&digest).await {
-                Ok(_) => {}
+            match store.blobs().check(&digest).await {
+                Ok(()) => {}
                 Err(StoreError::BlobChanged(_)) => found.fault(format!("bukti {digest}"), FaultKind::Changed),
-                Err(_) => found.fault(format!("bukti {digest}"), FaultKind::Missing),
+                Err(StoreError::Blob { source, .. }) if is_missing(&source) => {
+                    found.fault(format!("bukti {digest}"), FaultKind::Missing);
+                }
+                Err(other) => return Err(other),
             }
             found.blobs += 1;
         }
+        Ok(())
     }
+}
+
+/// Whether there is nothing under a name, or nothing can be because it is no digest.
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidInput)
 }
 
 /// Compares private values with what the acts hold of them.

@@ -65,7 +65,7 @@ impl Walk {
             for row in &rows {
                 self.leaf(conn, row, found, &mut refers).await?;
             }
-            exhibits.verify(store, std::mem::take(&mut refers.digests), found).await;
+            exhibits.verify(store, std::mem::take(&mut refers.digests), found).await?;
             verify_values(conn, store.keys(), std::mem::take(&mut refers.seals), found).await?;
             from = last.saturating_add(1);
         }

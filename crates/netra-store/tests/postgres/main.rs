@@ -55,5 +55,8 @@ mod scopes;
 #[path = "../store/trouble.rs"]
 mod trouble;
 #[cfg(test)]
+#[path = "../store/uploads.rs"]
+mod uploads;
+#[cfg(test)]
 #[path = "../store/witness.rs"]
 mod witness;

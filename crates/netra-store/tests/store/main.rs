@@ -40,4 +40,6 @@ mod scopes;
 #[cfg(test)]
 mod trouble;
 #[cfg(test)]
+mod uploads;
+#[cfg(test)]
 mod witness;

@@ -34,6 +34,7 @@ mod overview;
 mod own_password;
 mod paper;
 pub mod password;
+mod pieces;
 mod queue;
 mod redact;
 pub mod schedule;
@@ -54,6 +55,7 @@ pub fn routes() -> Router<App> {
         .merge(queue::routes())
         .merge(matter::routes())
         .merge(paper::routes())
+        .merge(pieces::routes())
         .merge(accounts::routes())
         .merge(offices::routes())
         .merge(numbers::routes())

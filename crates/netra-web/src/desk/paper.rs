@@ -5,23 +5,26 @@
 
 use askama::Template;
 use axum::Router;
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use netra_docket::act::{Act, Exhibit};
 use netra_docket::entry::{Actor, Entry};
 use netra_docket::ids::ExhibitNo;
 use netra_docket::matter::Matter;
+use netra_evidence::size_text;
 use netra_forms::dossier::Audience;
 use netra_law::Law;
-use netra_store::{Docket, Office};
+use netra_store::{BlobReader, Docket, Office, StoreError};
 
 use super::open::{Opened, open};
 use super::redact;
 use super::session::Officer;
 use crate::app::App;
-use crate::dossier::{letterhead, pack};
+use crate::dossier::{NoDossier, letterhead, pack};
 use crate::error::{PageError, chain};
 use crate::page::{self, Chrome};
 use crate::policy::{Action, Relation};
@@ -144,9 +147,23 @@ async fn give_exhibit(
 ) -> Result<Response, PageError> {
     let opened = open(&app, &officer, &id).await?;
     let no = ExhibitNo(number(&no)?);
-    let found = app.store.exhibit_bytes(&officer.scope(), opened.docket.matter.id, no).await?;
-    let (exhibit, bytes) = found.ok_or(PageError::NotFound)?;
-    download("application/octet-stream", &exhibit_name(&exhibit), bytes)
+    let found = app.store.exhibit_reader(&officer.scope(), opened.docket.matter.id, no).await?;
+    let (exhibit, reader) = found.ok_or(PageError::NotFound)?;
+    let (length, body) = (reader.size(), in_pieces(reader).await?);
+    let mut response = download("application/octet-stream", &exhibit_name(&exhibit), body)?;
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    Ok(response)
+}
+
+/// Bytes as they are read. The first piece is read before anything is answered: of small exhibits it is all, and
+/// one that was changed is an error page then. A large one breaks off before its end, which browsers tell.
+async fn in_pieces(mut reader: BlobReader) -> Result<Body, PageError> {
+    let first: Option<Bytes> = reader.next_piece().await?;
+    let first = stream::iter(first.map(Ok::<Bytes, StoreError>));
+    let rest = reader.into_stream().inspect_err(|error| {
+        tracing::error!(error = %chain(error), "an exhibit could not be handed out to its end");
+    });
+    Ok(Body::from_stream(first.chain(rest)))
 }
 
 async fn give_dossier(State(app): State<App>, officer: Officer, Path(id): Path<String>) -> Result<Response, PageError> {
@@ -154,9 +171,8 @@ async fn give_dossier(State(app): State<App>, officer: Officer, Path(id): Path<S
     let opened = open(&app, &officer, &id).await?;
     let matter = opened.docket.matter.id;
     let (audience, made) = (audience(opened.relation), officer.now(&app));
-    let bytes = pack(&app, &officer.scope(), opened.docket, opened.handler, audience, made)
-        .await
-        .map_err(|error| failed("a dossier could not be made", &error))?;
+    let bytes =
+        pack(&app, &officer.scope(), opened.docket, opened.handler, audience, made).await.map_err(no_dossier)?;
     download("application/zip", &format!("berkas-{matter}.zip"), bytes)
 }
 
@@ -177,10 +193,21 @@ async fn give_forwarded(
         .map_err(|refusal| failed("a docket's beginning could not be read", &refusal))?;
     let docket = redact::hide_reporter(&Docket { entries, matter }, &app.law)?;
     let id = docket.matter.id;
-    let bytes = pack(&app, &officer.scope(), docket, opened.handler, Audience::Receiver, made)
-        .await
-        .map_err(|error| failed("a dossier could not be made", &error))?;
+    let bytes =
+        pack(&app, &officer.scope(), docket, opened.handler, Audience::Receiver, made).await.map_err(no_dossier)?;
     download("application/zip", &format!("penerusan-{id}-{n}.zip"), bytes)
+}
+
+/// What is too large to be packed can still be fetched, exhibit by exhibit.
+fn no_dossier(error: NoDossier) -> PageError {
+    match error {
+        NoDossier::TooLarge { size, limit } => PageError::TooLarge(format!(
+            "Barang bukti perkara ini seluruhnya {}, melebihi {} yang dapat dikemas menjadi satu berkas. Unduh barang bukti satu per satu dari halaman perkara, lalu serahkan yang besar tersendiri.",
+            size_text(size),
+            size_text(limit)
+        )),
+        other => failed("a dossier could not be made", &other),
+    }
 }
 
 /// A receiver fetches what was forwarded to it, and not what went to others.
@@ -199,7 +226,7 @@ fn audience(relation: Relation) -> Audience {
 }
 
 /// An answer that is saved, not shown. The name is ASCII and made here.
-pub(super) fn download(kind: &'static str, name: &str, bytes: Vec<u8>) -> Result<Response, PageError> {
+pub(super) fn download(kind: &'static str, name: &str, bytes: impl IntoResponse) -> Result<Response, PageError> {
     let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
     let disposition = disposition.map_err(|_| PageError::Internal)?;
     let headers: [(HeaderName, HeaderValue); 5] = [

@@ -21,6 +21,8 @@ use crate::random;
 pub const COOKIE: &str = "netra_session";
 /// Name of the form field that holds the token against forged requests.
 pub const CSRF: &str = "csrf";
+/// Name of the header in which a script sends it.
+pub const CSRF_HEADER: &str = "x-csrf";
 /// How long a session lasts, in seconds: a working day.
 const LIFE: i64 = 12 * 60 * 60;
 /// The longest address to come back to after logging in.
@@ -51,7 +53,18 @@ impl Officer {
     /// # Errors
     /// [`PageError::FormExpired`].
     pub fn check_csrf(&self, form: &FormData) -> Result<(), PageError> {
-        let sent = form.get(CSRF);
+        self.same_csrf(&form.get(CSRF))
+    }
+
+    /// Refuses a request of a script that has not read a form of this session.
+    ///
+    /// # Errors
+    /// [`PageError::FormExpired`].
+    pub fn check_csrf_header(&self, headers: &HeaderMap) -> Result<(), PageError> {
+        self.same_csrf(headers.get(CSRF_HEADER).and_then(|v| v.to_str().ok()).unwrap_or_default())
+    }
+
+    fn same_csrf(&self, sent: &str) -> Result<(), PageError> {
         let same: bool = sent.as_bytes().ct_eq(self.csrf.as_bytes()).into();
         if same { Ok(()) } else { Err(PageError::FormExpired) }
     }

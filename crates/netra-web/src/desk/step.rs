@@ -15,6 +15,7 @@ use netra_docket::entry::{Actor, Entry};
 use netra_docket::ids::{ActId, ExhibitNo, MatterId};
 use netra_docket::matter::Matter;
 use netra_docket::steps::{Offer, StepKind, offer};
+use netra_evidence::size_text;
 use netra_law::Pack;
 use netra_law::pack::{Regime, StepRule};
 use netra_law::time::{Moment, long_moment};
@@ -119,6 +120,7 @@ struct StepPage<'a> {
     problems: &'a Problems,
     kept: &'a Uploads,
     kept_field: String,
+    largest_in_pieces: String,
     preview: Option<String>,
 }
 
@@ -427,6 +429,7 @@ fn render(
         problems: &asker.problems,
         kept,
         kept_field: kept.sealed(&app.secret),
+        largest_in_pieces: size_text(app.limits.large_file),
         preview,
     };
     page::html(status, &page)

@@ -1,7 +1,7 @@
 //! Files that come with a step: stored at once, so that a mistake elsewhere on the page loses nothing.
 //!
-//! What was stored travels in a hidden field, sealed with the server's secret: a page can only
-//! name files that this server took in through a form.
+//! What was stored travels in hidden fields, sealed with the server's secret: a page can only
+//! name files that this server took in, through a form or in pieces before it.
 
 use netra_docket::act::{Exhibit, ExhibitLabel};
 use netra_docket::ids::ExhibitNo;
@@ -69,21 +69,27 @@ fn seal(secret: &ServerSecret, list: &str) -> String {
     crate::random::hex(&secret.derive("netra uploads v1", list.as_bytes()))
 }
 
-/// Takes in the files of a form, after those that an earlier sending left in the hidden field.
+/// Takes in the files of a form, after those that an earlier sending, or pieces before it, left in hidden fields.
 ///
 /// # Errors
-/// The store failed, or the hidden field is not ours.
+/// The store failed, or a hidden field is not ours.
 pub async fn receive(app: &App, form: &FormData, problems: &mut Problems) -> Result<Uploads, PageError> {
-    let field = form.get("kept");
-    let mut kept = match field.is_empty() {
-        true => Uploads::default(),
-        false => Uploads::open(&app.secret, &field).ok_or(PageError::FormExpired)?,
-    };
+    let mut kept = Uploads::default();
+    for field in form.all("kept").iter().filter(|field| !field.is_empty()) {
+        let earlier = Uploads::open(&app.secret, field).ok_or(PageError::FormExpired)?;
+        // What came in pieces may be told twice.
+        let more: Vec<Upload> = earlier.files.into_iter().filter(|file| !kept.files.contains(file)).collect();
+        kept.files.extend(more);
+    }
     let dropped = form.all("drop");
     kept.files.retain(|f| !dropped.contains(&f.sha256));
+    if kept.files.len() > app.limits.files {
+        problems.add("files", too_many(app));
+        kept.files.truncate(app.limits.files);
+    }
     for file in form.files.iter().filter(|f| f.field == "files") {
         if kept.files.len() >= app.limits.files {
-            problems.add("files", format!("Paling banyak {} berkas sekali kirim.", app.limits.files));
+            problems.add("files", too_many(app));
             break;
         }
         match netra_evidence::take_in(&file.name, &file.bytes, app.limits.file) {
@@ -100,4 +106,8 @@ pub async fn receive(app: &App, form: &FormData, problems: &mut Problems) -> Res
         }
     }
     Ok(kept)
+}
+
+fn too_many(app: &App) -> String {
+    format!("Paling banyak {} berkas sekali kirim.", app.limits.files)
 }

@@ -12,6 +12,8 @@ use crate::public::steps::{line, too_many_files};
 
 /// The words for a description or a press of the button without a file.
 pub const CHOOSE_FIRST: &str = "Pilih dulu berkas yang akan diunggah.";
+/// The field by which the page's script tells that files have come in pieces before the form.
+pub const IN_PIECES: &str = "terunggah";
 
 /// Takes the files of a form in. What is wrong with some of them does not hinder the others.
 ///
@@ -24,7 +26,8 @@ pub async fn take(app: &App, form: &FormData, answers: &mut Answers, problems: &
         description.clear();
     }
     let uploads: Vec<&Upload> = form.files.iter().filter(|u| u.field == "berkas").collect();
-    if uploads.is_empty() && !description.is_empty() {
+    // What was typed belongs to the files that came in pieces, if there are such.
+    if uploads.is_empty() && !description.is_empty() && !form.has(IN_PIECES) {
         problems.add("berkas", CHOOSE_FIRST);
     }
     let mut refused: Vec<String> = Vec::new();
@@ -50,7 +53,7 @@ pub async fn take(app: &App, form: &FormData, answers: &mut Answers, problems: &
 }
 
 /// Lists a file, unless the same one is listed already: a button pressed twice sends it twice.
-fn add(answers: &mut Answers, file: Attached) {
+pub fn add(answers: &mut Answers, file: Attached) {
     if !answers.files.iter().any(|f| f.sha256 == file.sha256 && f.name == file.name) {
         answers.files.push(file);
     }

@@ -26,6 +26,7 @@ mod notices;
 mod pages;
 mod people;
 mod periods;
+mod pieces;
 mod progress;
 mod receipt;
 mod review;
@@ -44,6 +45,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(home::routes())
         .merge(wizard::routes())
+        .merge(pieces::routes())
         .merge(submit::routes())
         .merge(receipt::routes())
         .merge(status::routes())

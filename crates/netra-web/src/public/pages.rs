@@ -139,6 +139,7 @@ struct EvidencePage<'a> {
     problems: &'a Problems,
     files: Vec<FileLine>,
     largest: String,
+    largest_in_pieces: String,
     most: usize,
 }
 
@@ -218,8 +219,9 @@ pub async fn render(
         }
         Step::Witnesses => html(status, &WitnessesPage { chrome, frame, problems, people: witnesses(answers) }),
         Step::Evidence => {
-            let (files, largest, most) = (files(answers), size_text(app.limits.file), app.limits.files);
-            html(status, &EvidencePage { chrome, frame, problems, files, largest, most })
+            let (files, most) = (files(answers), app.limits.files);
+            let (largest, largest_in_pieces) = (size_text(app.limits.file), size_text(app.limits.large_file));
+            html(status, &EvidencePage { chrome, frame, problems, files, largest, largest_in_pieces, most })
         }
         Step::Reporter => {
             let office = supervisor(app, &answers.office).await?.map_or_else(String::new, |o| o.name);

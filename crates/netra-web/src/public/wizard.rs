@@ -146,7 +146,7 @@ async fn save(
     let mut problems = grant(wish, step, &mut answers);
     if step == Step::Evidence {
         evidence::take(&app, &form, &mut answers, &mut problems).await?;
-        if wish == Wish::Upload && form.files.is_empty() {
+        if wish == Wish::Upload && form.files.is_empty() && !form.has(evidence::IN_PIECES) {
             problems.add("berkas", evidence::CHOOSE_FIRST);
         }
     }
