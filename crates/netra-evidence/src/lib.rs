@@ -4,7 +4,7 @@
 //! names and types that the sender's device made up. This crate answers the same four questions of
 //! any such bytes: which digest identifies them ([`Digest`]), what type they truly have
 //! ([`MediaType`]), under which name people may see them ([`FileName`]), and whether they can be
-//! taken in at all ([`take_in`]).
+//! taken in at all ([`take_in`]). Chat exports it reads into messages ([`chat`]).
 //!
 //! **Invariants**, each guarded by the tests of its module.
 //! - The bytes of an exhibit are looked at and never changed: the digest taken on receipt is the
@@ -19,6 +19,7 @@
 
 #![deny(missing_docs)]
 
+pub mod chat;
 mod container;
 mod digest;
 mod exhibit;

@@ -15,6 +15,7 @@ mod output;
 mod serve;
 mod user;
 mod verify;
+mod whatsapp;
 
 use std::process::ExitCode;
 
@@ -46,6 +47,8 @@ enum Command {
     Law(law::LawArguments),
     /// What files are and which digests they have, as they would be taken into custody.
     Evidence(evidence::EvidenceArguments),
+    /// A chat export of WhatsApp as messages, with what it cannot tell.
+    Whatsapp(whatsapp::WhatsappArguments),
     /// The standing checks of a store: what lies undone, differs or runs out.
     Check(check::CheckArguments),
     /// Save a whole store in one file, while it runs.
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
         Command::Evidence(arguments) => evidence::run(&arguments),
+        Command::Whatsapp(arguments) => whatsapp::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
