@@ -7,12 +7,14 @@
 mod handling;
 mod opening;
 mod outward;
+mod personal;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::handling::*;
 pub use self::opening::*;
 pub use self::outward::*;
+pub use self::personal::*;
 
 /// Something that somebody did in a matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,7 +133,26 @@ pub enum Act {
     /// The calendar was changed by decree, and dates moved.
     #[doc(alias = "hitung ulang tenggat")]
     DatesRecomputed(DatesRecomputed),
+    /// A person's identity is protected from now on.
+    #[doc(alias = "perlindungan identitas")]
+    IdentityProtected(IdentityProtected),
+    /// A protected identity was opened.
+    #[doc(alias = "pembukaan identitas")]
+    IdentityOpened(IdentityOpened),
+    /// Somebody proposed to erase personal data.
+    #[doc(alias = "usul penghapusan data pribadi")]
+    ErasureProposed(ErasureProposed),
+    /// Another person confirmed, and the data were erased.
+    #[doc(alias = "penghapusan data pribadi")]
+    ErasureConfirmed(ErasureConfirmed),
     /// An earlier act is corrected: read it as given here, or not at all.
     #[doc(alias = "pembetulan")]
     Corrected(Corrected),
+}
+
+impl Act {
+    /// Whether what was done cannot be undone, not even by a correction: data were erased, or seen.
+    pub fn is_irrevocable(&self) -> bool {
+        matches!(self, Act::ErasureConfirmed(_) | Act::IdentityOpened(_))
+    }
 }

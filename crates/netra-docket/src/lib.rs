@@ -19,5 +19,6 @@ pub mod events;
 pub mod ids;
 pub mod matter;
 pub mod person;
+pub mod personal;
 pub mod private;
 pub mod steps;

@@ -10,9 +10,10 @@ use netra_law::time::Moment;
 
 pub use self::fold::effective;
 use crate::act::{
-    CandidacyResult, Exhibit, Forwarded, Incident, Invitation, PersonResult, PreventionKind, Recommendation,
-    SanctionReported, TracingResult,
+    CandidacyResult, ErasureProposed, Exhibit, Forwarded, Incident, Invitation, PersonResult, PersonalPart,
+    PreventionKind, Recommendation, SanctionReported, TracingResult,
 };
+use crate::entry::Actor;
 use crate::ids::{AccountId, ActId, ExhibitNo, MatterId, OfficeId, PersonNo};
 use crate::person::{Capacity, Person};
 
@@ -159,6 +160,19 @@ pub enum Answered {
     Missed,
 }
 
+/// A proposal to erase personal data that nobody has confirmed yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErasureProposal {
+    /// The act.
+    pub act: ActId,
+    /// When it was made.
+    pub at: Moment,
+    /// Who made it: somebody else has to confirm.
+    pub by: Actor,
+    /// What is to be erased.
+    pub what: ErasureProposed,
+}
+
 /// A matter as its docket has it now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matter {
@@ -248,6 +262,12 @@ pub struct Matter {
     pub sanctions: Vec<(Moment, SanctionReported)>,
     /// Prevention activities.
     pub prevention: Vec<(Moment, PreventionKind)>,
+    /// Persons whose identity is protected.
+    pub protected: Vec<PersonNo>,
+    /// Proposals to erase that wait for a second person.
+    pub erasures: Vec<ErasureProposal>,
+    /// What was erased of whom, and when.
+    pub erased: Vec<(Moment, PersonNo, PersonalPart)>,
 }
 
 /// Why a docket can't be folded, or an act can't be added.
@@ -294,6 +314,15 @@ pub enum Refusal {
     /// Two persons of an opening act have the same number.
     #[error("nomor orang {0} dipakai dua kali")]
     PersonTaken(PersonNo),
+    /// The person who confirms an erasure is the one who proposed it.
+    #[error("penghapusan data pribadi harus disetujui orang lain, bukan pengusulnya sendiri")]
+    SecondPerson,
+    /// The confirmation names no proposal that waits.
+    #[error("usul penghapusan yang dimaksud tidak ada, atau sudah disetujui")]
+    NoSuchProposal,
+    /// What was erased or seen can't be undone by a correction.
+    #[error("tindakan ini tidak dapat dibetulkan: data sudah terhapus atau sudah dibuka")]
+    Irrevocable,
     /// The number of an exhibit is taken.
     #[error("nomor barang bukti {0} sudah dipakai")]
     ExhibitTaken(ExhibitNo),
@@ -308,6 +337,16 @@ impl Matter {
     /// The exhibit with this number.
     pub fn exhibit(&self, no: ExhibitNo) -> Option<&Exhibit> {
         self.exhibits.iter().find(|e| e.no == no)
+    }
+
+    /// Whether a part of a person's data was erased.
+    pub fn is_erased(&self, person: PersonNo, part: PersonalPart) -> bool {
+        self.erased.iter().any(|(_, no, what)| (*no, *what) == (person, part))
+    }
+
+    /// Whether a person's identity can be protected now: it is not yet, and the authority need not know it to act.
+    pub fn may_be_protected(&self, person: &Person) -> bool {
+        person.capacity != Capacity::Reported && !self.protected.contains(&person.no)
     }
 
     /// The reported persons.

@@ -3,8 +3,9 @@
 
 use netra_law::pack::OutcomeEffect;
 
-use crate::act::{Act, CandidacyResult, TracingResult};
+use crate::act::{Act, CandidacyResult, PersonalPart, TracingResult};
 use crate::matter::{Answered, Matter, Origin, Repair, Stage};
+use crate::person::Person;
 
 macro_rules! steps {
     ($($(#[$doc:meta])* $variant:ident = $id:literal, $button:literal, $done:literal;)+) => {
@@ -111,6 +112,14 @@ steps! {
     ReceiveRecommendation = "receive-recommendation", "Catat rekomendasi", "Rekomendasi dicatat";
     /// Record what the employer did.
     ReportSanction = "report-sanction", "Catat tindak lanjut PPK", "Tindak lanjut PPK dicatat";
+    /// Protect an identity.
+    ProtectIdentity = "protect-identity", "Lindungi identitas", "Identitas dilindungi";
+    /// Open a protected identity.
+    OpenIdentity = "open-identity", "Buka identitas yang dilindungi", "Identitas dibuka";
+    /// Propose to erase personal data.
+    ProposeErasure = "propose-erasure", "Usulkan penghapusan data pribadi", "Penghapusan data pribadi diusulkan";
+    /// Confirm a proposal to erase.
+    ConfirmErasure = "confirm-erasure", "Setujui penghapusan data pribadi", "Data pribadi dihapus";
     /// Tell of dates that moved; done by the program when the calendar changes.
     Recompute = "recompute", "Hitung ulang tenggat", "Tenggat dihitung ulang";
     /// Correct an earlier act.
@@ -163,6 +172,10 @@ impl StepKind {
             Act::CandidacyChecked(_) => StepKind::CheckCandidacy,
             Act::RecommendationReceived(_) => StepKind::ReceiveRecommendation,
             Act::SanctionReported(_) => StepKind::ReportSanction,
+            Act::IdentityProtected(_) => StepKind::ProtectIdentity,
+            Act::IdentityOpened(_) => StepKind::OpenIdentity,
+            Act::ErasureProposed(_) => StepKind::ProposeErasure,
+            Act::ErasureConfirmed(_) => StepKind::ConfirmErasure,
             Act::DatesRecomputed(_) => StepKind::Recompute,
             Act::Corrected(_) => StepKind::Correct,
         }
@@ -182,6 +195,10 @@ impl StepKind {
                 | StepKind::AdviseCorrection
                 | StepKind::AnswerCorrection
                 | StepKind::CheckCandidacy
+                | StepKind::ProtectIdentity
+                | StepKind::OpenIdentity
+                | StepKind::ProposeErasure
+                | StepKind::ConfirmErasure
                 | StepKind::Recompute
                 | StepKind::Correct
         )
@@ -238,6 +255,9 @@ pub fn offer(matter: &Matter, kind: StepKind) -> Offer {
         StepKind::PublishStatement | StepKind::Correct | StepKind::Assign => Offer::Ready,
         StepKind::AddExhibit => ready_if(stage != Stage::Closed),
         _ if matter.origin == Origin::Prevention => Offer::Hidden,
+        StepKind::ProtectIdentity | StepKind::OpenIdentity | StepKind::ProposeErasure | StepKind::ConfirmErasure => {
+            offer_personal(matter, kind)
+        }
         StepKind::AddPerson => ready_if(stage != Stage::Closed),
         StepKind::AdviseCorrection => ready_if(stage != Stage::Closed),
         StepKind::AnswerCorrection => ready_if(matter.advised.is_some() && matter.corrected.is_none()),
@@ -366,6 +386,18 @@ fn offer_handling(matter: &Matter, kind: StepKind, stage: Stage) -> Offer {
             "Belum ada terlapor; kajian memutuskan usul untuk tiap terlapor.",
         )]),
         StepKind::DecidePlenary => ready_once(&[(matter.study.is_some(), "Kajian dugaan pelanggaran belum selesai.")]),
+        _ => Offer::Hidden,
+    }
+}
+
+fn offer_personal(matter: &Matter, kind: StepKind) -> Offer {
+    let whole = |person: &&Person| !matter.is_erased(person.no, PersonalPart::Identity);
+    let mut persons = matter.persons.iter().filter(whole);
+    match kind {
+        StepKind::ProtectIdentity => ready_if(persons.any(|p| matter.may_be_protected(p))),
+        StepKind::OpenIdentity => ready_if(persons.any(|p| matter.protected.contains(&p.no))),
+        StepKind::ProposeErasure => ready_if(persons.next().is_some()),
+        StepKind::ConfirmErasure => ready_if(!matter.erasures.is_empty()),
         _ => Offer::Hidden,
     }
 }

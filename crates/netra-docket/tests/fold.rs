@@ -3,11 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use netra_docket::act::{Act, CandidacyResult, PreventionKind, TracingResult, Verdict};
+use netra_docket::act::{Act, CandidacyResult, PersonalPart, PreventionKind, TracingResult, Verdict};
 use netra_docket::entry::{Actor, Entry};
 use netra_docket::ids::{ExhibitNo, MatterId, PersonNo};
 use netra_docket::matter::{Answered, Matter, Origin, Refusal, Repair, Stage, effective};
-use netra_docket::steps::StepKind;
+use netra_docket::person::Person;
+use netra_docket::personal::seals_of;
+use netra_docket::private::{Private, Seal};
+use netra_docket::steps::{Offer, StepKind, offer};
 use netra_law::pack::{OutcomeEffect, Regime};
 use uuid::Uuid;
 
@@ -570,4 +573,86 @@ fn every_beginning_of_a_docket_folds() {
         assert_eq!(once, Matter::fold(part, law()).unwrap());
         assert_eq!(usize::try_from(once.length).unwrap(), end);
     }
+}
+
+// --- Personal data ------------------------------------------------------------------------------
+
+fn another() -> Actor {
+    Actor::Officer { account: account(2), office: office(HOME) }
+}
+
+/// Guards: nothing is erased by one person alone, nothing twice, and only what was proposed.
+#[test]
+fn two_persons_erase() {
+    let proposed = DocketBuilder::report().act(propose_erasure(REPORTER));
+    let waiting = proposed.matter();
+    assert_eq!((waiting.erasures.len(), waiting.erased.len()), (1, 0));
+    assert_eq!(proposed.clone().act(confirm_erasure(2)).refusal(), Refusal::SecondPerson);
+    assert_eq!(proposed.clone().by(Actor::System).act(confirm_erasure(2)).refusal(), Refusal::SecondPerson);
+    assert_eq!(proposed.clone().by(another()).act(confirm_erasure(1)).refusal(), Refusal::NoSuchProposal);
+    let erased = proposed.by(another()).at("2024-01-16T09:00").act(confirm_erasure(2));
+    let m = erased.matter();
+    let at = moment("2024-01-16T09:00");
+    assert_eq!(m.erased, PersonalPart::ALL.map(|part| (at, REPORTER, part)));
+    assert!(m.is_erased(REPORTER, PersonalPart::Identity) && !m.is_erased(CIVIL_SERVANT, PersonalPart::Identity));
+    assert_eq!(erased.act(confirm_erasure(2)).refusal(), Refusal::NoSuchProposal);
+    assert_eq!(
+        DocketBuilder::report().act(propose_erasure(PersonNo(99))).refusal(),
+        Refusal::NoSuchPerson(PersonNo(99))
+    );
+}
+
+/// Guards: what was erased or seen stays so in the record, whatever is corrected.
+#[test]
+fn an_erasure_and_an_opening_cannot_be_corrected() {
+    let erased = DocketBuilder::report().act(propose_erasure(REPORTER)).by(another()).act(confirm_erasure(2));
+    assert_eq!(erased.clone().act(void(3)).refusal(), Refusal::Irrevocable);
+    assert_eq!(erased.act(void(2)).refusal(), Refusal::NoSuchProposal, "the proposal cannot be taken from under it");
+    let opened = DocketBuilder::report().act(protect(REPORTER)).act(open_identity(REPORTER));
+    assert_eq!(opened.clone().act(move_to(3, "2024-01-15T10:00")).refusal(), Refusal::Irrevocable);
+    assert_eq!(opened.matter().protected, [REPORTER]);
+    assert_eq!(opened.act(void(2)).matter().protected, [], "a protection by mistake can be taken back");
+}
+
+/// Guards: the steps about personal data are offered where they can be taken, and reported persons are not protected.
+#[test]
+fn personal_steps_are_offered_where_they_fit() {
+    let offered = |m: &Matter| -> Vec<StepKind> {
+        let personal =
+            [StepKind::ProtectIdentity, StepKind::OpenIdentity, StepKind::ProposeErasure, StepKind::ConfirmErasure];
+        personal.into_iter().filter(|kind| offer(m, *kind) == Offer::Ready).collect()
+    };
+    let report = DocketBuilder::report();
+    assert_eq!(offered(&report.matter()), [StepKind::ProtectIdentity, StepKind::ProposeErasure]);
+    assert_eq!(
+        offered(&report.clone().act(protect(REPORTER)).act(propose_erasure(REPORTER)).matter()),
+        [StepKind::OpenIdentity, StepKind::ProposeErasure, StepKind::ConfirmErasure]
+    );
+    assert_eq!(offered(&DocketBuilder::prevention().matter()), []);
+}
+
+/// Guards: every value of a person is found, in whatever act it stands, corrections included, and none of another.
+#[test]
+fn the_values_of_a_person_are_found() {
+    let sealed = |n: u128| Private::Sealed(Seal { id: seal_id(n), commitment: "00".to_owned() });
+    let person = |n| Person { identity: sealed(n), ..witness() };
+    let clarified = |n| match clarify(WITNESS) {
+        Act::Clarified(mut act) => {
+            act.minutes = Private::Sealed(Seal { id: seal_id(n), commitment: "00".to_owned() });
+            Act::Clarified(act)
+        }
+        _ => unreachable!("a clarification"),
+    };
+    let docket = DocketBuilder::report()
+        .act(add_person(person(1)))
+        .act(clarified(2))
+        .act(reword(2, add_person(person(3))))
+        .act(reword(3, clarified(4)))
+        .act(add_person(Person { no: PersonNo(9), ..person(5) }));
+    let found = |parts: &[PersonalPart]| seals_of(&docket.entries, WITNESS, parts);
+    assert_eq!(found(&[PersonalPart::Identity]), [seal_id(1), seal_id(3)]);
+    assert_eq!(found(&[PersonalPart::Statements]), [seal_id(2), seal_id(4)]);
+    assert_eq!(found(&PersonalPart::ALL), [1, 2, 3, 4].map(seal_id));
+    assert_eq!(seals_of(&docket.entries, PersonNo(9), &PersonalPart::ALL), [seal_id(5)]);
+    assert_eq!(found(&[]), []);
 }

@@ -93,6 +93,10 @@ fn body(page: &Page<'_>) -> Option<Body> {
         Act::SanctionReported(a) => forwarding::sanction(page, a),
         Act::CandidacyChecked(a) => record::candidacy(page, a),
         Act::ExhibitAdded(a) => record::exhibits(page, a),
+        Act::IdentityProtected(a) => record::protection(page, a),
+        Act::IdentityOpened(a) => record::opening(page, a),
+        Act::ErasureProposed(a) => record::erasure_proposal(page, a),
+        Act::ErasureConfirmed(a) => record::erasure(page, a),
         Act::DatesRecomputed(a) => record::recomputed(page, a),
         Act::Corrected(a) => record::correction(page, a),
     })

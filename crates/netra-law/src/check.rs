@@ -200,6 +200,8 @@ fn check_receivers(law: &Law, faults: &mut Vec<String>) {
 fn check_shared(law: &Law, faults: &mut Vec<String>) {
     let mut report = |fault: String| faults.push(fault);
     check_unique("subject", law.subjects().iter().map(|s| s.id.as_str()), &mut report);
+    check_unique("erasure ground", law.erasure_grounds().iter().map(|g| g.id.as_str()), &mut report);
+    law.erasure_grounds().iter().for_each(|g| check_basis(&format!("erasure ground {}", g.id), &g.basis, &mut report));
     check_unique("violation", law.violations().iter().map(|v| v.id.as_str()), &mut report);
     check_unique("authority", law.authorities().iter().map(|a| a.id.as_str()), &mut report);
     check_unique("election", law.elections().iter().map(|e| e.id.as_str()), &mut report);

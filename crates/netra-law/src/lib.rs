@@ -33,8 +33,8 @@ pub use load::{EMBEDDED, LawErrors};
 
 use calendar::Calendar;
 use pack::{
-    Authority, ClockRule, Election, NumberPattern, Outcome, OutcomeEffect, PackHead, ProcedureFile, Receiver, Regime,
-    Requirement, Route, Stage, StepRule, Subject, ViolationKind, ViolationType,
+    Authority, ClockRule, Election, ErasureGround, NumberPattern, Outcome, OutcomeEffect, PackHead, ProcedureFile,
+    Receiver, Regime, Requirement, Route, Stage, StepRule, Subject, ViolationKind, ViolationType,
 };
 
 /// All packs together.
@@ -46,6 +46,7 @@ pub struct Law {
     elections: Vec<Election>,
     authorities: Vec<Authority>,
     receivers: Vec<Receiver>,
+    erasure_grounds: Vec<ErasureGround>,
     subjects: Vec<Subject>,
     violations: Vec<ViolationType>,
 }
@@ -159,6 +160,16 @@ impl Law {
             .flat_map(|e| &e.stage)
             .filter(|s| s.kind == kind && s.to.unwrap_or(s.from) >= date)
             .min_by_key(|s| s.from)
+    }
+
+    /// Grounds on which personal data may be erased.
+    pub fn erasure_grounds(&self) -> &[ErasureGround] {
+        &self.erasure_grounds
+    }
+
+    /// A ground for erasing by id.
+    pub fn erasure_ground(&self, id: &str) -> Option<&ErasureGround> {
+        self.erasure_grounds.iter().find(|g| g.id == id)
     }
 
     /// Kinds of reported persons.

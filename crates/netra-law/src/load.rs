@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 
 use crate::calendar::Calendar;
 use crate::pack::{
-    AuthorityFile, CalendarFile, ClockFile, ElectionFile, PackHead, ProcedureFile, SubjectFile, ViolationFile,
+    AuthorityFile, CalendarFile, ClockFile, ElectionFile, PackHead, PersonalDataFile, ProcedureFile, SubjectFile,
+    ViolationFile,
 };
 use crate::{Law, Pack, check};
 
@@ -37,6 +38,7 @@ embedded! {
     "pilkada-2024/clocks.toml",
     "pilkada-2024/pack.toml",
     "pilkada-2024/procedure.toml",
+    "personal-data.toml",
     "subjects.toml",
     "violations.toml",
 }
@@ -58,6 +60,7 @@ struct Parts {
     calendars: Vec<CalendarFile>,
     elections: ElectionFile,
     authorities: AuthorityFile,
+    personal_data: PersonalDataFile,
     subjects: SubjectFile,
     violations: ViolationFile,
     packs: BTreeMap<String, (Option<PackHead>, ClockFile, ProcedureFile)>,
@@ -93,6 +96,7 @@ impl Parts {
             None => match path {
                 "elections.toml" => self.elections = read(text)?,
                 "authorities.toml" => self.authorities = read(text)?,
+                "personal-data.toml" => self.personal_data = read(text)?,
                 "subjects.toml" => self.subjects = read(text)?,
                 "violations.toml" => self.violations = read(text)?,
                 _ => return Err("no rule says what this file is".to_owned()),
@@ -133,6 +137,7 @@ impl Parts {
             elections: self.elections.election,
             authorities: self.authorities.authority,
             receivers: self.authorities.receiver,
+            erasure_grounds: self.personal_data.erasure_ground,
             subjects: self.subjects.subject,
             violations: self.violations.violation,
         })

@@ -1,16 +1,18 @@
 //! Dockets: the acts of a matter, read back through a scope.
 
-use netra_docket::act::Exhibit;
+use netra_docket::act::{Act, Exhibit, PersonalPart};
 use netra_docket::entry::Entry;
-use netra_docket::ids::{ExhibitNo, MatterId, OfficeId};
+use netra_docket::ids::{ActId, ExhibitNo, MatterId, OfficeId, PersonNo, SealId};
 use netra_docket::matter::Matter;
-use netra_docket::private::open_all;
+use netra_docket::person::Identity;
+use netra_docket::personal::seals_of;
+use netra_docket::private::{Private, open_all};
+use netra_law::Law;
 use serde_json::Value;
 use sqlx::AnyConnection;
 
 use crate::blobs::BlobReader;
 use crate::convert::{bad_json, bad_row, failed, parsed};
-use crate::keys::KeyRing;
 use crate::seal::vault_of;
 use crate::store::Store;
 use crate::types::{Docket, Privacy, Scope, StoreError};
@@ -66,6 +68,31 @@ impl Store {
         matter_of_token(&mut conn, token_hash).await
     }
 
+    /// The identity that an act of opening opens, if the scope's office may see the matter and names at all; none if
+    /// the act is no such act, or the identity was erased. Who may ask, and for how long, is the caller's to decide.
+    ///
+    /// # Errors
+    /// The database fails, or an act can't be read.
+    pub async fn opened_identity(
+        &self,
+        scope: &Scope,
+        matter: MatterId,
+        act: ActId,
+    ) -> Result<Option<Identity>, StoreError> {
+        let mut tx = self.begin_read().await?;
+        if scope.privacy() != Privacy::Open || !is_on_desk(&mut tx, scope.office(), matter).await? {
+            return Ok(None);
+        }
+        let entries = sealed_entries(&mut tx, matter).await?;
+        let opening = entries.iter().find(|entry| entry.id == act).map(|entry| &entry.what);
+        let Some(Act::IdentityOpened(opening)) = opening else { return Ok(None) };
+        let person = folded(&entries, self.law())?.person(opening.person).cloned();
+        let Some(Private::Sealed(seal)) = person.map(|person| person.identity) else { return Ok(None) };
+        let vault = vault_of(&mut tx, self.keys(), matter).await?;
+        let Some(opened) = vault.get(&seal.id) else { return Ok(None) };
+        serde_json::from_value(opened.value.clone()).map(Some).map_err(bad_json("vault"))
+    }
+
     /// An exhibit with its bytes, if the scope's office may see the matter and it has that exhibit.
     ///
     /// # Errors
@@ -117,13 +144,41 @@ pub(crate) async fn sealed_entries(conn: &mut AnyConnection, matter: MatterId) -
     acts_of(conn, matter).await?.into_iter().map(entry_from).collect()
 }
 
-async fn opened_entries(conn: &mut AnyConnection, keys: &KeyRing, matter: MatterId) -> Result<Vec<Entry>, StoreError> {
-    let vault = vault_of(conn, keys, matter).await?;
+/// The entries of a matter with their private values; identities that are protected stay sealed.
+async fn opened_entries(
+    conn: &mut AnyConnection,
+    store: &Store,
+    matter: MatterId,
+) -> Result<(Vec<Entry>, Vec<Identity>), StoreError> {
+    let mut vault = vault_of(conn, store.keys(), matter).await?;
     let mut acts = acts_of(conn, matter).await?;
+    let mut protected = Vec::new();
+    for id in protected_values(&acts, store.law())? {
+        if let Some(opened) = vault.remove(&id) {
+            protected.push(serde_json::from_value(opened.value).map_err(bad_json("vault"))?);
+        }
+    }
     for act in &mut acts {
         open_all(act, &mut |id| vault.get(&id).map(|opened| opened.value.clone()));
     }
-    acts.into_iter().map(entry_from).collect()
+    let entries: Result<Vec<Entry>, StoreError> = acts.into_iter().map(entry_from).collect();
+    Ok((entries?, protected))
+}
+
+/// The values that nobody sees without an act of opening.
+fn protected_values(acts: &[Value], law: &Law) -> Result<Vec<SealId>, StoreError> {
+    let protects = |act: &Value| act.pointer("/what/act").and_then(Value::as_str) == Some("identity-protected");
+    if !acts.iter().any(protects) {
+        return Ok(Vec::new());
+    }
+    let entries: Vec<Entry> = acts.iter().cloned().map(entry_from).collect::<Result<_, _>>()?;
+    let matter = folded(&entries, law)?;
+    let values = |person: &PersonNo| seals_of(&entries, *person, &[PersonalPart::Identity]);
+    Ok(matter.protected.iter().flat_map(values).collect())
+}
+
+fn folded(entries: &[Entry], law: &Law) -> Result<Matter, StoreError> {
+    Matter::fold(entries, law).map_err(|refusal| bad_row("acts", refusal.to_string()))
 }
 
 async fn bodies_of(conn: &mut AnyConnection, matter: MatterId) -> Result<Vec<Vec<u8>>, StoreError> {
@@ -160,10 +215,10 @@ async fn read_docket(
     matter: MatterId,
     privacy: Privacy,
 ) -> Result<Docket, StoreError> {
-    let entries = match privacy {
-        Privacy::Open => opened_entries(conn, store.keys(), matter).await?,
-        Privacy::Sealed => sealed_entries(conn, matter).await?,
+    let (entries, protected) = match privacy {
+        Privacy::Open => opened_entries(conn, store, matter).await?,
+        Privacy::Sealed => (sealed_entries(conn, matter).await?, Vec::new()),
     };
-    let matter = Matter::fold(&entries, store.law()).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
-    Ok(Docket { entries, matter })
+    let matter = folded(&entries, store.law())?;
+    Ok(Docket { entries, matter, protected })
 }

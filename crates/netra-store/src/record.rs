@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use netra_docket::act::{Act, CorrectedReading};
 use netra_docket::entry::Entry;
-use netra_docket::ids::OfficeId;
+use netra_docket::ids::{ActId, OfficeId, SealId};
 use netra_docket::matter::{Matter, Refusal};
+use netra_docket::personal::seals_of;
 use netra_law::Law;
 use netra_law::numbering::{NumberParts, Series, Template, render};
 use sqlx::AnyConnection;
@@ -88,6 +89,11 @@ pub(crate) async fn record_in(
     let office = offices.get(conn, &matter.office).await?;
     let mut script = Script::default();
     seal::keep(&mut script, &means.keys, &home, recording.matter, values)?;
+    for entry in entries.iter().skip(before) {
+        if let Act::ErasureConfirmed(confirmed) = &entry.what {
+            seal::erase(&mut script, recording.matter, &confirmed.seals);
+        }
+    }
     script.insert("INSERT INTO acts (id, matter, n, office, kind, at, recorded, body, leaf) VALUES", rows);
     if before > 0 {
         project::clear(conn, matter.id).await?;
@@ -150,7 +156,7 @@ async fn take_leaves(conn: &mut AnyConnection, office: &OfficeId, count: usize) 
     Ok((size.saturating_sub(count), cell(&row, "version")?))
 }
 
-/// The act with its number drawn, if it needs one.
+/// The act with what only the store knows: its number drawn, the values that an erasure takes away.
 async fn numbered(
     conn: &mut AnyConnection,
     means: &Means,
@@ -159,6 +165,9 @@ async fn numbered(
     act: &NewAct,
 ) -> Result<Act, RecordError> {
     let mut what = act.what.clone();
+    if let Act::ErasureConfirmed(confirmed) = &mut what {
+        confirmed.seals = erased_by(before, confirmed.proposal);
+    }
     if let Some((series, number)) = blank_number(&mut what) {
         if before.is_empty() {
             return Err(Refusal::Opening(1).into());
@@ -168,6 +177,15 @@ async fn numbered(
         *number = draw(conn, &means.law, &office, &matter, series, act).await?;
     }
     Ok(what)
+}
+
+/// The values that a proposal to erase is about, as far as the docket goes.
+fn erased_by(before: &[Entry], proposal: ActId) -> Vec<SealId> {
+    let proposed = before.iter().find(|entry| entry.id == proposal).map(|entry| &entry.what);
+    match proposed {
+        Some(Act::ErasureProposed(proposed)) => seals_of(before, proposed.person, &proposed.parts),
+        _ => Vec::new(),
+    }
 }
 
 fn blank_number(what: &mut Act) -> Option<(Series, &mut String)> {

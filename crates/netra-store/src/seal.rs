@@ -117,6 +117,14 @@ pub(crate) fn keep(
     Ok(())
 }
 
+/// Erases private values with their keys. What lies in older backups stays there until they are thrown away.
+pub(crate) fn erase(script: &mut Script, matter: MatterId, seals: &[SealId]) {
+    for id in seals {
+        let values = [id.to_string().into(), matter.to_string().into()];
+        script.add("DELETE FROM vault WHERE id = $1 AND matter = $2", values);
+    }
+}
+
 /// All private values of a matter.
 pub(crate) async fn vault_of(
     conn: &mut AnyConnection,

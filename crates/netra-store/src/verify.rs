@@ -19,7 +19,7 @@ use crate::convert::{cell, failed, parsed};
 use crate::keys::ORIGIN;
 use crate::store::Store;
 use crate::types::StoreError;
-use proofs::Exhibits;
+use proofs::{Exhibits, Values};
 use walk::Walk;
 
 /// Faults of one kind that are told one by one; after that only the first matters.
@@ -51,6 +51,8 @@ pub enum FaultKind {
     RolledBack,
     /// A signature does not hold.
     Unsigned,
+    /// It was to be erased, and is still there: an older copy was put back.
+    NotErased,
 }
 
 impl FaultKind {
@@ -64,6 +66,7 @@ impl FaultKind {
             FaultKind::Truncated => "truncated",
             FaultKind::RolledBack => "rolled-back",
             FaultKind::Unsigned => "unsigned",
+            FaultKind::NotErased => "not-erased",
         }
     }
 
@@ -77,6 +80,7 @@ impl FaultKind {
             FaultKind::Truncated => "bagian akhirnya hilang",
             FaultKind::RolledBack => "basis data lebih lama daripada titik periksa yang sudah terbit",
             FaultKind::Unsigned => "tanda tangannya tidak cocok",
+            FaultKind::NotErased => "sudah diputuskan dihapus tetapi masih ada",
         }
     }
 }
@@ -146,12 +150,13 @@ impl Store {
         .await
         .map_err(failed("listing the ledgers"))?;
         let mut exhibits = Exhibits::default();
+        let values = Values::of(&mut tx, self).await?;
         for office in &offices {
             let office: OfficeId = parsed("acts", "office", office)?;
             let mut checkpoints = self.checkpoints(&mut tx, &office, &mut found).await?;
             self.published_files(&office, saved, &mut checkpoints, &mut found);
             let walk = Walk::new(office, checkpoints);
-            walk.run(&mut tx, self, &mut found, &mut exhibits).await?;
+            walk.run(&mut tx, self, &mut found, &mut exhibits, &values).await?;
         }
         Ok(found)
     }

@@ -7,6 +7,7 @@ use netra_law::time::Moment;
 use netra_store::{Docket, Office, Scope, StoreError};
 
 use crate::app::App;
+use crate::desk::redact::hide_protected;
 
 /// Why there is no dossier.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +29,9 @@ pub enum NoDossier {
         /// Bytes that can be packed.
         limit: u64,
     },
+    /// Protected persons could not be taken out.
+    #[error("a docket could not be read without its protected persons")]
+    Protected,
     /// Packing was cut off.
     #[error("packing the dossier was cut off")]
     CutOff,
@@ -42,6 +46,7 @@ const PACKED: u64 = 1 << 30;
 /// The matter is not this office's, the store fails, a sheet can't be made, or the exhibits are too large.
 pub async fn dossier(app: &App, scope: &Scope, matter: MatterId, made: Moment) -> Result<Vec<u8>, NoDossier> {
     let docket = app.store.docket(scope, matter).await?.ok_or(NoDossier::NotFound)?;
+    let docket = hide_protected(docket, &app.law).map_err(|_| NoDossier::Protected)?;
     let office = app.store.office(&docket.matter.office).await?.ok_or(NoDossier::NotFound)?;
     pack(app, scope, docket, office, Audience::Office, made).await
 }

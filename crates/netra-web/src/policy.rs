@@ -61,11 +61,13 @@ const INTAKE: &[StepKind] = &[
     StepKind::AddExhibit,
     StepKind::AddPerson,
     StepKind::Withdraw,
+    StepKind::ProtectIdentity,
     StepKind::Correct,
 ];
 
-/// Handling staff prepare everything; what the law gives to plenary stays with the commissioners.
-const NOT_HANDLING: &[StepKind] = &[StepKind::FixFinding, StepKind::DecidePlenary];
+/// Handling staff prepare everything; what the law gives to plenary stays with the commissioners, and so does the
+/// second word on what is gone for ever.
+const NOT_HANDLING: &[StepKind] = &[StepKind::FixFinding, StepKind::DecidePlenary, StepKind::ConfirmErasure];
 
 /// Commissioners decide, register, forward and speak to the public; they also may do what is urgent in between.
 const PLENARY: &[StepKind] = &[
@@ -86,6 +88,10 @@ const PLENARY: &[StepKind] = &[
     StepKind::Assign,
     StepKind::AdviseCorrection,
     StepKind::RecordPrevention,
+    StepKind::ProtectIdentity,
+    StepKind::OpenIdentity,
+    StepKind::ProposeErasure,
+    StepKind::ConfirmErasure,
     StepKind::Correct,
 ];
 

@@ -73,6 +73,7 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/perkara/{id}/bukti/{no}", &["GET"]),
     ("/meja/perkara/{id}/lembar/{n}", &["GET"]),
     ("/meja/perkara/{id}/penerusan/{n}", &["GET"]),
+    ("/meja/perkara/{matter}/identitas/{n}", &["GET"]),
     ("/meja/perkara/{matter}/langkah/{step}", &["GET", "POST"]),
     ("/meja/sandi", &["GET", "POST"]),
     ("/meja/unggah", &["POST"]),

@@ -4,8 +4,8 @@ use netra_law::Law;
 use netra_law::pack::Regime;
 use netra_law::time::Moment;
 
-use super::{Answered, Forwarding, InvitationState, Matter, Origin, Refusal, Repair};
-use crate::act::{Act, CorrectedReading, Exhibit, Verdict};
+use super::{Answered, ErasureProposal, Forwarding, InvitationState, Matter, Origin, Refusal, Repair};
+use crate::act::{Act, CorrectedReading, ErasureConfirmed, Exhibit, Verdict};
 use crate::entry::{Actor, Entry};
 use crate::ids::PersonNo;
 use crate::person::Person;
@@ -109,6 +109,9 @@ impl Matter {
             recommendations: Vec::new(),
             sanctions: Vec::new(),
             prevention: Vec::new(),
+            protected: Vec::new(),
+            erasures: Vec::new(),
+            erased: Vec::new(),
         }
     }
 
@@ -220,11 +223,35 @@ impl Matter {
                 self.known(s.person)?;
                 self.sanctions.push((at, s.clone()));
             }
+            Act::IdentityProtected(p) => {
+                self.known(p.person)?;
+                if !self.protected.contains(&p.person) {
+                    self.protected.push(p.person);
+                }
+            }
+            Act::IdentityOpened(o) => self.known(o.person)?,
+            Act::ErasureProposed(p) => {
+                self.known(p.person)?;
+                let (by, what) = (entry.by.clone(), p.clone());
+                self.erasures.push(ErasureProposal { act: entry.id, at, by, what });
+            }
+            Act::ErasureConfirmed(c) => self.erase(entry, c, at)?,
             // Dates are computed, never kept: this only tells that they moved.
             Act::DatesRecomputed(_) => {}
             // Read before folding, in `effective`.
             Act::Corrected(_) => {}
         }
+        Ok(())
+    }
+
+    fn erase(&mut self, entry: &Entry, confirmed: &ErasureConfirmed, at: Moment) -> Result<(), Refusal> {
+        let waiting = self.erasures.iter().position(|p| p.act == confirmed.proposal);
+        let proposal = self.erasures.remove(waiting.ok_or(Refusal::NoSuchProposal)?);
+        match (&proposal.by, &entry.by) {
+            (Actor::Officer { account: proposer, .. }, Actor::Officer { account, .. }) if proposer != account => {}
+            _ => return Err(Refusal::SecondPerson),
+        }
+        self.erased.extend(proposal.what.parts.iter().map(|part| (at, proposal.what.person, *part)));
         Ok(())
     }
 
@@ -308,6 +335,9 @@ fn correct<'a>(
     let original = entries.get(target).ok_or(Refusal::NoSuchAct)?;
     if matches!(original.what, Act::Corrected(_)) {
         return Err(Refusal::CorrectionOfCorrection);
+    }
+    if original.what.is_irrevocable() {
+        return Err(Refusal::Irrevocable);
     }
     let slot = readings.get_mut(target).ok_or(Refusal::NoSuchAct)?;
     match reading {

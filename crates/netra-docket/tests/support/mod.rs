@@ -573,6 +573,28 @@ pub fn recomputed() -> Act {
     })
 }
 
+pub fn protect(person: PersonNo) -> Act {
+    Act::IdentityProtected(IdentityProtected { person, reason: text("Pelapor Rekaan takut") })
+}
+
+pub fn open_identity(person: PersonNo) -> Act {
+    Act::IdentityOpened(IdentityOpened { person, reason: text("Menghubungi Pelapor Rekaan") })
+}
+
+pub fn propose_erasure(person: PersonNo) -> Act {
+    Act::ErasureProposed(ErasureProposed {
+        person,
+        parts: PersonalPart::ALL.to_vec(),
+        ground: "on-request".to_owned(),
+        reason: text("Diminta Pelapor Rekaan"),
+    })
+}
+
+/// Confirms the proposal at a place in the docket.
+pub fn confirm_erasure(n: u32) -> Act {
+    Act::ErasureConfirmed(ErasureConfirmed { proposal: act_id(n), seals: Vec::new() })
+}
+
 /// One act of every kind.
 pub fn every_act() -> Vec<Act> {
     vec![
@@ -613,6 +635,10 @@ pub fn every_act() -> Vec<Act> {
         sanction(CIVIL_SERVANT, "2024-03-01"),
         prevention(),
         statement(),
+        protect(REPORTER),
+        open_identity(REPORTER),
+        propose_erasure(REPORTER),
+        confirm_erasure(1),
         recomputed(),
         reword(1, report()),
     ]

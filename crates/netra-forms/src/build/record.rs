@@ -1,8 +1,13 @@
 //! Sheets about the record itself: exhibits taken in, a candidacy checked, a correction.
 
-use netra_docket::act::{Act, CandidacyChecked, Corrected, CorrectedReading, DatesRecomputed, ExhibitAdded};
+use netra_docket::act::{
+    Act, CandidacyChecked, Corrected, CorrectedReading, DatesRecomputed, ErasureConfirmed, ErasureProposed,
+    ExhibitAdded, IdentityOpened, IdentityProtected,
+};
 use netra_docket::entry::Entry;
+use netra_docket::ids::PersonNo;
 use netra_docket::person::Person;
+use netra_docket::private::Private;
 use netra_docket::steps::StepKind;
 use netra_law::time::{long_date, long_moment};
 
@@ -56,6 +61,68 @@ pub(super) fn candidacy(page: &Page<'_>, act: &CandidacyChecked) -> Body {
         text(opened(&act.note)),
     ])
     .signed("Petugas yang memeriksa", BY_HAND)
+}
+
+/// An identity that is protected.
+pub(super) fn protection(page: &Page<'_>, act: &IdentityProtected) -> Body {
+    personal(page, act.person, "Dilindungi", "Alasan", &act.reason).titled("Berita Acara Perlindungan Identitas")
+}
+
+/// A protected identity that was opened.
+pub(super) fn opening(page: &Page<'_>, act: &IdentityOpened) -> Body {
+    personal(page, act.person, "Dibuka", "Keperluan", &act.reason).titled("Berita Acara Pembukaan Identitas")
+}
+
+fn personal(
+    page: &Page<'_>,
+    person: PersonNo,
+    done: &'static str,
+    why: &'static str,
+    reason: &Private<String>,
+) -> Body {
+    Body::new(vec![
+        fields([("Perkara", page.matter_number()), ("Orang", page.who(person)), (done, long_moment(page.entry.at))]),
+        heading(why),
+        text(opened(reason)),
+    ])
+    .signed("Petugas", BY_HAND)
+}
+
+/// A proposal to erase personal data.
+pub(super) fn erasure_proposal(page: &Page<'_>, act: &ErasureProposed) -> Body {
+    let mut blocks = vec![fields([("Perkara", page.matter_number()), ("Diusulkan", long_moment(page.entry.at))])];
+    blocks.extend(erasure_blocks(page, act));
+    Body::new(blocks).titled("Usul Penghapusan Data Pribadi").signed("Pengusul", BY_HAND)
+}
+
+/// Personal data that were erased.
+pub(super) fn erasure(page: &Page<'_>, act: &ErasureConfirmed) -> Body {
+    let proposed = page.docket.iter().find(|entry| entry.id == act.proposal);
+    let mut blocks = vec![fields([
+        ("Perkara", page.matter_number()),
+        ("Diusulkan", proposed.map_or_else(|| NOTHING.to_owned(), |entry| long_moment(entry.at))),
+        ("Dihapus", long_moment(page.entry.at)),
+    ])];
+    if let Some(Act::ErasureProposed(proposed)) = proposed.map(|entry| &entry.what) {
+        blocks.extend(erasure_blocks(page, proposed));
+    }
+    blocks.push(text(
+        "Nilai yang dihapus dan kuncinya tidak dapat dipulihkan. Catatan tindakan tetap dapat diverifikasi: yang tersimpan \
+         di dalamnya hanya sidik digital.",
+    ));
+    let body = Body::new(blocks).titled("Berita Acara Penghapusan Data Pribadi");
+    body.signed("Pengusul", BY_HAND).signed("Yang menyetujui", BY_HAND)
+}
+
+fn erasure_blocks(page: &Page<'_>, act: &ErasureProposed) -> Vec<Block> {
+    let parts: Vec<&str> = act.parts.iter().map(|part| part.indonesian()).collect();
+    let ground = page.law.erasure_ground(&act.ground);
+    let ground = ground.map_or_else(|| act.ground.clone(), |g| format!("{} ({})", g.title, g.basis.cite));
+    vec![
+        fields([("Orang", page.who(act.person)), ("Data yang dihapus", parts.join(", ")), ("Dasar hukum", ground)]),
+        heading("Alasan"),
+        text(opened(&act.reason)),
+    ]
 }
 
 /// Dates that moved because the calendar was changed.

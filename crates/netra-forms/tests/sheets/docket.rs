@@ -42,7 +42,7 @@ pub fn moment(text: &str) -> Moment {
     Moment::parse_in(text, Zone::Wita).unwrap()
 }
 
-fn uuid(n: u32) -> String {
+pub fn uuid(n: u32) -> String {
     format!("00000000-0000-4000-8000-{n:012}")
 }
 

@@ -1,7 +1,12 @@
 //! What sheets say and how they are rendered.
 
-use netra_docket::act::{Act, Corrected, CorrectedReading, PersonAdded};
+use netra_docket::act::{
+    Act, Corrected, CorrectedReading, ErasureConfirmed, ErasureProposed, IdentityOpened, IdentityProtected,
+    PersonAdded, PersonalPart,
+};
 use netra_docket::clocks::clocks;
+use netra_docket::entry::Actor;
+use netra_docket::ids::PersonNo;
 use netra_docket::person::Capacity;
 use netra_docket::steps::StepKind;
 use netra_forms::Letterhead;
@@ -18,7 +23,34 @@ fn dockets() -> Vec<Vec<netra_docket::entry::Entry>> {
         entries(vec![("2024-01-19T10:20", tip())]),
         entries(vec![("2024-10-01T10:20", information())]),
         entries(vec![("2024-01-19T10:20", prevention())]),
+        personal(),
     ]
+}
+
+/// Personal data: protected, opened, and erased by two persons.
+fn personal() -> Vec<netra_docket::entry::Entry> {
+    let reason = || "Takut dikenali.".to_owned().into();
+    let parts = PersonalPart::ALL.to_vec();
+    let proposal = ErasureProposed { person: PersonNo(1), parts, ground: "on-request".to_owned(), reason: reason() };
+    let mut list = entries(vec![
+        ("2024-01-19T10:20", report(vec![person(1, Capacity::Reporter, None, REPORTER)], Vec::new())),
+        ("2024-01-20T10:20", Act::IdentityProtected(IdentityProtected { person: PersonNo(1), reason: reason() })),
+        ("2024-01-21T10:20", Act::IdentityOpened(IdentityOpened { person: PersonNo(1), reason: reason() })),
+        ("2024-01-22T10:20", Act::ErasureProposed(proposal)),
+        ("2024-01-23T10:20", Act::ErasureConfirmed(ErasureConfirmed { proposal: act_id(4), seals: Vec::new() })),
+    ]);
+    list[4].by = Actor::Officer { account: uuid(77).parse().unwrap(), office: "bawaslu-balikpapan".parse().unwrap() };
+    list
+}
+
+#[test]
+fn an_erasure_says_whose_data_on_what_ground() {
+    let entries = personal();
+    let text = netra_forms::fragment(&sheet_or_none(&entries, 5).unwrap()).unwrap();
+    for part in ["identitas, keterangan", "UU 27/2022 art. 8 dan 43(1)(c)", "Senin, 22 Januari 2024", "Yang menyetujui"]
+    {
+        assert!(text.contains(part), "{part} in {text}");
+    }
 }
 
 #[test]

@@ -179,6 +179,28 @@ pub struct Subject {
     pub basis: Basis,
 }
 
+/// `personal-data.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonalDataFile {
+    /// Grounds for erasing.
+    #[serde(default)]
+    pub erasure_ground: Vec<ErasureGround>,
+}
+
+/// A ground on which personal data may be erased.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[doc(alias = "dasar penghapusan data pribadi")]
+pub struct ErasureGround {
+    /// `no-longer-needed` …
+    pub id: String,
+    /// In words, in Indonesian.
+    pub title: String,
+    /// Source.
+    pub basis: Basis,
+}
+
 /// `violations.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

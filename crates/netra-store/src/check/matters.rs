@@ -273,6 +273,10 @@ fn leads_on(kind: StepKind, matter: &Matter) -> bool {
         | StepKind::DeclareCrime
         | StepKind::ExtendHandling
         | StepKind::ConfirmDelivery
+        | StepKind::ProtectIdentity
+        | StepKind::OpenIdentity
+        | StepKind::ProposeErasure
+        | StepKind::ConfirmErasure
         | StepKind::AnnounceStatus
         | StepKind::PublishStatement
         | StepKind::Withdraw

@@ -4,6 +4,7 @@ use netra_docket::clocks::NearestClock;
 use netra_docket::entry::Entry;
 use netra_docket::ids::{AccountId, ActId, MatterId, OfficeId};
 use netra_docket::matter::{Matter, Origin, Stage};
+use netra_docket::person::Identity;
 use netra_law::pack::Regime;
 use netra_law::time::Moment;
 
@@ -47,6 +48,9 @@ pub struct Docket {
     pub entries: Vec<Entry>,
     /// The matter folded from them.
     pub matter: Matter,
+    /// Identities that are protected. They are sealed in the entries and the matter; they are here for one purpose:
+    /// to find and take out what others wrote about them. Never shown.
+    pub protected: Vec<Identity>,
 }
 
 /// A line of the desk list.

@@ -4,10 +4,12 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io;
 
+use netra_docket::act::Act;
 use netra_docket::ids::{MatterId, SealId};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
+use super::content::read;
 use super::{FaultKind, Verification};
 use crate::convert::{cell, failed};
 use crate::keys::KeyRing;
@@ -56,30 +58,63 @@ fn is_missing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidInput)
 }
 
-/// Compares private values with what the acts hold of them.
-pub(super) async fn verify_values(
-    conn: &mut AnyConnection,
-    keys: &KeyRing,
-    seals: Vec<(MatterId, SealId, String)>,
-    found: &mut Verification,
-) -> Result<(), StoreError> {
-    for portion in seals.chunks(TOGETHER) {
-        let rows = rows_of(conn, portion).await?;
-        let kept: HashMap<&str, &AnyRow> = rows.iter().filter_map(|row| Some((cell(row, "id").ok()?, row))).collect();
-        for (matter, id, commitment) in portion {
-            let name = || format!("data pribadi {id} perkara {matter}");
-            match kept.get(id.to_string().as_str()).map(|row| open(row, keys, *matter)) {
-                Some(Ok((_, opened))) if opened.commitment == *commitment => {}
-                Some(Ok(_) | Err(StoreError::Row { .. } | StoreError::Database { .. })) => {
-                    found.fault(name(), FaultKind::Changed);
-                }
-                Some(Err(other)) => return Err(other),
-                None => found.fault(name(), FaultKind::Missing),
+/// Private values, and those of them that were lawfully erased.
+pub(super) struct Values<'s> {
+    keys: &'s KeyRing,
+    erased: HashSet<(MatterId, SealId)>,
+}
+
+impl<'s> Values<'s> {
+    /// What the acts say was erased. O(acts) to look through, O(erased) to hold.
+    pub(super) async fn of(conn: &mut AnyConnection, store: &'s Store) -> Result<Values<'s>, StoreError> {
+        let bodies: Vec<Vec<u8>> = sqlx::query_scalar("SELECT body FROM acts WHERE kind = 'erasure-confirmed'")
+            .fetch_all(&mut *conn)
+            .await
+            .map_err(failed("reading what was erased"))?;
+        let mut erased = HashSet::new();
+        for (_, entry) in bodies.iter().filter_map(|body| read(body)) {
+            if let Act::ErasureConfirmed(confirmed) = &entry.what {
+                erased.extend(confirmed.seals.iter().map(|id| (entry.matter, *id)));
             }
-            found.values += 1;
+        }
+        Ok(Values { keys: store.keys(), erased })
+    }
+
+    /// Compares private values with what the acts hold of them.
+    pub(super) async fn verify(
+        &self,
+        conn: &mut AnyConnection,
+        seals: Vec<(MatterId, SealId, String)>,
+        found: &mut Verification,
+    ) -> Result<(), StoreError> {
+        for portion in seals.chunks(TOGETHER) {
+            let rows = rows_of(conn, portion).await?;
+            let kept = rows.iter().filter_map(|row| Some((cell(row, "id").ok()?, row)));
+            let kept: HashMap<&str, &AnyRow> = kept.collect();
+            for (matter, id, commitment) in portion {
+                let row = kept.get(id.to_string().as_str());
+                let fault = match (row, self.erased.contains(&(*matter, *id))) {
+                    (Some(row), false) => self.compared(row, *matter, commitment)?,
+                    (Some(_), true) => Some(FaultKind::NotErased),
+                    (None, true) => None,
+                    (None, false) => Some(FaultKind::Missing),
+                };
+                if let Some(kind) = fault {
+                    found.fault(format!("data pribadi {id} perkara {matter}"), kind);
+                }
+                found.values += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn compared(&self, row: &AnyRow, matter: MatterId, commitment: &str) -> Result<Option<FaultKind>, StoreError> {
+        match open(row, self.keys, matter) {
+            Ok((_, opened)) if opened.commitment == commitment => Ok(None),
+            Ok(_) | Err(StoreError::Row { .. } | StoreError::Database { .. }) => Ok(Some(FaultKind::Changed)),
+            Err(other) => Err(other),
         }
     }
-    Ok(())
 }
 
 /// The rows of some values. The statement is always the same: places that are left over ask for nothing.

@@ -9,7 +9,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::content::{collect, matches_columns, read};
-use super::proofs::{Exhibits, verify_values};
+use super::proofs::{Exhibits, Values};
 use super::{Claim, FaultKind, Verification};
 use crate::convert::{bad_row, cell, failed, seconds};
 use crate::ledger::{tile, time_of};
@@ -55,6 +55,7 @@ impl Walk {
         store: &Store,
         found: &mut Verification,
         exhibits: &mut Exhibits,
+        values: &Values<'_>,
     ) -> Result<(), StoreError> {
         let mut refers = Refers::default();
         let mut from: i64 = 0;
@@ -66,7 +67,7 @@ impl Walk {
                 self.leaf(conn, row, found, &mut refers).await?;
             }
             exhibits.verify(store, std::mem::take(&mut refers.digests), found).await?;
-            verify_values(conn, store.keys(), std::mem::take(&mut refers.seals), found).await?;
+            values.verify(conn, std::mem::take(&mut refers.seals), found).await?;
             from = last.saturating_add(1);
         }
         self.strays(conn, found).await?;

@@ -41,6 +41,9 @@ mod ledger;
 #[path = "../store/notices.rs"]
 mod notices;
 #[cfg(test)]
+#[path = "../store/personal.rs"]
+mod personal;
+#[cfg(test)]
 #[path = "../store/privacy.rs"]
 mod privacy;
 #[cfg(test)]

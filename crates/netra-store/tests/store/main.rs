@@ -32,6 +32,8 @@ mod migrations;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]
+mod personal;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod record;

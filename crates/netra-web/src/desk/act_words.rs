@@ -4,8 +4,8 @@
 
 use netra_docket::act::{
     Act, CandidacyChecked, Clarified, DatesRecomputed, Exhibit, FindingFixed, Forwarded, GakkumduDiscussed,
-    InitialStudy, Invitation, PersonResult, Plenary, Prevention, Recommendation, SanctionReported, TracingReported,
-    Verdict,
+    InitialStudy, Invitation, PersonResult, PersonalPart, Plenary, Prevention, Recommendation, SanctionReported,
+    TracingReported, Verdict,
 };
 use netra_docket::ids::PersonNo;
 use netra_docket::matter::Matter;
@@ -121,12 +121,25 @@ impl ActWords<'_> {
                 vec![followed.to_owned(), text("Jawaban", &c.note)]
             }
             Act::DatesRecomputed(d) => recomputed(d),
+            Act::IdentityProtected(p) => vec![self.person(p.person), text("Alasan", &p.reason)],
+            Act::IdentityOpened(o) => vec![self.person(o.person), text("Keperluan", &o.reason)],
+            Act::ErasureProposed(p) => vec![
+                format!("{}: {}", self.person(p.person), personal_parts(&p.parts)),
+                format!("Dasar: {}", self.ground(&p.ground)),
+                text("Alasan", &p.reason),
+            ],
+            Act::ErasureConfirmed(c) => vec![format!("{} nilai dan kuncinya dihapus dari brankas data", c.seals.len())],
             Act::CandidacyChecked(c) => self.candidacy(c),
             Act::RecommendationReceived(r) => self.recommendation(r),
             Act::SanctionReported(s) => self.sanction(s),
             // Corrections are told by the timeline; the others were told above.
             _ => Vec::new(),
         }
+    }
+
+    /// A ground for erasing, with its article.
+    fn ground(&self, id: &str) -> String {
+        self.law.erasure_ground(id).map_or_else(|| id.to_owned(), |g| format!("{} ({})", g.title, g.basis.cite))
     }
 
     fn opening(&self, subject: &str, channel: &str, persons: &[Person], exhibits: &[Exhibit]) -> Vec<String> {
@@ -317,6 +330,10 @@ fn counts(persons: &[Person], exhibits: &[Exhibit]) -> Option<String> {
 
 fn numbered(word: &str, number: &str) -> Vec<String> {
     if number.is_empty() { Vec::new() } else { vec![format!("{word} {number}")] }
+}
+
+fn personal_parts(parts: &[PersonalPart]) -> String {
+    parts.iter().map(|part| part.indonesian()).collect::<Vec<_>>().join(", ")
 }
 
 /// Dates that moved, old and new.

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
-use netra_docket::act::{Exhibit, Incident};
+use netra_docket::act::{Exhibit, Incident, PersonalPart};
 use netra_docket::clocks::Clocks;
 use netra_docket::matter::Matter;
 use netra_docket::person::{Identity, Person};
@@ -139,7 +139,7 @@ fn matter_page(law: &Law, officer: &Officer, opened: &Opened, names: &Names, now
         other: cards(other),
         event: matter.event.as_ref().map(event_view),
         acts: timeline::views(opened, &act_words, names, &officer.office.id, &sheets),
-        persons: matter.persons.iter().map(|p| person_view(p, law, opened.relation)).collect(),
+        persons: matter.persons.iter().map(|p| person_view(p, matter, law, opened.relation)).collect(),
         exhibits: matter.exhibits.iter().map(exhibit_view).collect(),
         received: clock_view::received(&clocks),
         clocks: clock_view::views(&clocks, matter, law, &seat, now),
@@ -228,7 +228,7 @@ fn event_view(event: &Incident) -> EventView {
     }
 }
 
-fn person_view(person: &Person, law: &Law, relation: Relation) -> PersonView {
+fn person_view(person: &Person, matter: &Matter, law: &Law, relation: Relation) -> PersonView {
     let identity = person.identity.open();
     let subject = person.subject.as_deref();
     PersonView {
@@ -237,12 +237,22 @@ fn person_view(person: &Person, law: &Law, relation: Relation) -> PersonView {
         name: match identity {
             Some(identity) if identity.name.is_empty() => "Nama belum diketahui".to_owned(),
             Some(identity) => identity.name.clone(),
-            None => "Identitas dirahasiakan".to_owned(),
+            None => unseen(person, matter),
         },
         subject: subject
             .map(|id| law.subject(id).map_or_else(|| id.to_owned(), |s| s.name.clone()))
             .unwrap_or_default(),
         facts: identity.map(|identity| identity_facts(identity, relation)).unwrap_or_default(),
+    }
+}
+
+/// Why an identity is not seen.
+fn unseen(person: &Person, matter: &Matter) -> String {
+    let erased = matter.erased.iter().find(|(_, no, part)| (*no, *part) == (person.no, PersonalPart::Identity));
+    match erased {
+        Some((at, ..)) => format!("Identitas dihapus pada {}", long_date(at.date())),
+        None if matter.protected.contains(&person.no) => "Identitas dilindungi".to_owned(),
+        None => "Identitas dirahasiakan".to_owned(),
     }
 }
 

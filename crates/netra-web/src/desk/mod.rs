@@ -24,6 +24,7 @@ mod audit;
 mod calendar;
 mod clock_view;
 mod health;
+mod identity;
 pub mod login;
 mod matter;
 mod numbers;
@@ -36,7 +37,7 @@ mod paper;
 pub mod password;
 mod pieces;
 mod queue;
-mod redact;
+pub(crate) mod redact;
 pub mod schedule;
 mod session;
 pub mod setup;
@@ -54,6 +55,7 @@ pub fn routes() -> Router<App> {
         .merge(own_password::routes())
         .merge(queue::routes())
         .merge(matter::routes())
+        .merge(identity::routes())
         .merge(paper::routes())
         .merge(pieces::routes())
         .merge(accounts::routes())

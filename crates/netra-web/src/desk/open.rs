@@ -38,6 +38,7 @@ pub async fn open(app: &App, officer: &Officer, id: &str) -> Result<Opened, Page
     officer.require(Action::OpenMatter)?;
     let id = matter_id(id)?;
     let docket = app.store.docket(&officer.scope(), id).await?.ok_or(PageError::NotFound)?;
+    let docket = redact::hide_protected(docket, &app.law)?;
     let relation = policy::relation(&officer.office, &docket.matter);
     let docket = if policy::hides_reporter(relation) { redact::hide_reporter(&docket, &app.law)? } else { docket };
     let handler = app.store.office(&docket.matter.office).await?;

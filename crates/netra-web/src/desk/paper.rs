@@ -188,10 +188,11 @@ async fn give_forwarded(
     let entry = opened.docket.entries.iter().find(|e| e.n == n && matches!(e.what, Act::Forwarded(_)));
     let entry = entry.filter(|e| is_for(&officer, opened.relation, &e.what));
     let made = entry.ok_or(PageError::NotFound)?.recorded;
+    let protected = opened.docket.protected;
     let entries: Vec<Entry> = opened.docket.entries.into_iter().take_while(|e| e.n <= n).collect();
     let matter = Matter::fold(&entries, &app.law)
         .map_err(|refusal| failed("a docket's beginning could not be read", &refusal))?;
-    let docket = redact::hide_reporter(&Docket { entries, matter }, &app.law)?;
+    let docket = redact::hide_reporter(&Docket { entries, matter, protected }, &app.law)?;
     let id = docket.matter.id;
     let bytes =
         pack(&app, &officer.scope(), docket, opened.handler, Audience::Receiver, made).await.map_err(no_dossier)?;

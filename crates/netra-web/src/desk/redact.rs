@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use netra_docket::entry::Entry;
 use netra_docket::matter::Matter;
-use netra_docket::person::{Capacity, Person};
+use netra_docket::person::{Capacity, Identity, Person};
 use netra_law::Law;
 use netra_store::Docket;
 use serde_json::{Map, Value, json};
@@ -29,15 +29,30 @@ const REPORTERS_WORDS: [(&str, &str); 3] =
 /// The docket without whoever must stay unnamed.
 pub(super) fn hide_reporter(docket: &Docket, law: &Law) -> Result<Docket, PageError> {
     let values: Result<Vec<Value>, _> = docket.entries.iter().map(Entry::to_value).collect();
-    let mut values = values.map_err(|error| failed(&error))?;
-    let secrets = Secrets::of(&docket.matter, &values);
+    let values = values.map_err(|error| failed(&error))?;
+    let secrets = Secrets::of(&docket.matter, &docket.protected, &values);
+    taken_out(docket, values, &secrets, law)
+}
+
+/// The docket without mentions of those whose identity is protected.
+pub(crate) fn hide_protected(docket: Docket, law: &Law) -> Result<Docket, PageError> {
+    if docket.protected.is_empty() {
+        return Ok(docket);
+    }
+    let values: Result<Vec<Value>, _> = docket.entries.iter().map(Entry::to_value).collect();
+    let values = values.map_err(|error| failed(&error))?;
+    let secrets = Secrets::protected(&docket.protected, &values);
+    taken_out(&docket, values, &secrets, law)
+}
+
+fn taken_out(docket: &Docket, mut values: Vec<Value>, secrets: &Secrets, law: &Law) -> Result<Docket, PageError> {
     for what in values.iter_mut().filter_map(|entry| entry.get_mut("what")) {
         secrets.take_out(what);
     }
     let entries: Result<Vec<Entry>, _> = values.into_iter().map(Entry::from_value).collect();
     let entries = entries.map_err(|error| failed(&error))?;
     let matter = Matter::fold(&entries, law).map_err(|error| failed(&error))?;
-    Ok(Docket { entries, matter })
+    Ok(Docket { entries, matter, protected: docket.protected.clone() })
 }
 
 /// Only the kind of failure is told: the value could be a name.
@@ -48,18 +63,29 @@ fn failed(_: &dyn std::error::Error) -> PageError {
 
 /// What must not be told.
 struct Secrets {
-    /// Numbers of the persons who stay unnamed.
-    numbers: BTreeSet<u64>,
+    /// Numbers of the persons who stay unnamed; none if only mentions of sealed persons are to go.
+    numbers: Option<BTreeSet<u64>>,
     /// Texts that give them away, folded to lower case, longest first.
     texts: Vec<Vec<char>>,
 }
 
 impl Secrets {
-    fn of(matter: &Matter, values: &[Value]) -> Secrets {
+    fn of(matter: &Matter, protected: &[Identity], values: &[Value]) -> Secrets {
         let unnamed = |p: &&Person| matches!(p.capacity, Capacity::Reporter | Capacity::Witness | Capacity::Related);
-        let numbers = matter.persons.iter().filter(unnamed).map(|p| u64::from(p.no.0)).collect();
-        let (mut hidden, mut shown) = (BTreeSet::new(), Vec::new());
-        values.iter().for_each(|v| gather(v, &numbers, &mut hidden, &mut shown));
+        let numbers: BTreeSet<u64> = matter.persons.iter().filter(unnamed).map(|p| u64::from(p.no.0)).collect();
+        let (mut hidden, mut shown) = (texts_of(protected), Vec::new());
+        values.iter().for_each(|v| gather(v, Some(&numbers), &mut hidden, &mut shown));
+        Secrets::new(Some(numbers), hidden, &shown)
+    }
+
+    /// Only mentions of some people, who are sealed themselves already.
+    fn protected(protected: &[Identity], values: &[Value]) -> Secrets {
+        let (mut hidden, mut shown) = (texts_of(protected), Vec::new());
+        values.iter().for_each(|v| gather(v, None, &mut hidden, &mut shown));
+        Secrets::new(None, hidden, &shown)
+    }
+
+    fn new(numbers: Option<BTreeSet<u64>>, mut hidden: BTreeSet<String>, shown: &[String]) -> Secrets {
         // A text that is also part of a named person's identity can't be taken out of sentences
         // without pointing at the wrong one.
         hidden.retain(|secret| !shown.iter().any(|name| name.contains(secret.as_str())));
@@ -82,12 +108,14 @@ impl Secrets {
     }
 
     fn take_out_of_map(&self, map: &mut Map<String, Value>) {
-        self.silence(map);
-        if map.contains_key("file_name") {
+        if let Some(numbers) = &self.numbers {
+            silence(map, numbers);
+        }
+        if self.numbers.is_some() && map.contains_key("file_name") {
             map.remove("from");
         }
         let is_person = is_person(map);
-        if is_person && is_unnamed(map, &self.numbers) {
+        if is_person && self.numbers.as_ref().is_some_and(|numbers| is_unnamed(map, numbers)) {
             map.insert("identity".to_owned(), sealed());
         }
         for (key, inner) in map.iter_mut() {
@@ -95,27 +123,6 @@ impl Secrets {
             if !(is_person && key == "identity") {
                 self.take_out(inner);
             }
-        }
-    }
-
-    /// Takes out what the unnamed persons said themselves.
-    fn silence(&self, map: &mut Map<String, Value>) {
-        let Some(act) = map.get("act").and_then(Value::as_str).map(str::to_owned) else { return };
-        for (_, field) in REPORTERS_WORDS.iter().filter(|(of, _)| *of == act) {
-            map.insert((*field).to_owned(), sealed());
-        }
-        let about = map.get("person").and_then(Value::as_u64);
-        if !about.is_some_and(|no| self.numbers.contains(&no)) {
-            return;
-        }
-        match act.as_str() {
-            "clarified" => {
-                map.insert("minutes".to_owned(), sealed());
-            }
-            "absence-recorded" => {
-                map.remove("reason");
-            }
-            _ => {}
         }
     }
 
@@ -142,6 +149,27 @@ impl Secrets {
     }
 }
 
+/// Takes out what the unnamed persons said themselves.
+fn silence(map: &mut Map<String, Value>, numbers: &BTreeSet<u64>) {
+    let Some(act) = map.get("act").and_then(Value::as_str).map(str::to_owned) else { return };
+    for (_, field) in REPORTERS_WORDS.iter().filter(|(of, _)| *of == act) {
+        map.insert((*field).to_owned(), sealed());
+    }
+    let about = map.get("person").and_then(Value::as_u64);
+    if !about.is_some_and(|no| numbers.contains(&no)) {
+        return;
+    }
+    match act.as_str() {
+        "clarified" => {
+            map.insert("minutes".to_owned(), sealed());
+        }
+        "absence-recorded" => {
+            map.remove("reason");
+        }
+        _ => {}
+    }
+}
+
 /// Whether a text stands at a place as words of its own.
 fn stands_at(folded: &[char], at: usize, secret: &[char]) -> bool {
     let end = at + secret.len();
@@ -154,14 +182,24 @@ fn fold(letter: char) -> char {
     letter.to_lowercase().next().unwrap_or(letter)
 }
 
-/// Collects what gives unnamed persons away, and the names of the others.
-fn gather(value: &Value, numbers: &BTreeSet<u64>, hidden: &mut BTreeSet<String>, shown: &mut Vec<String>) {
+fn texts_of(identities: &[Identity]) -> BTreeSet<String> {
+    let values = identities.iter().filter_map(|identity| serde_json::to_value(identity).ok());
+    values.flat_map(|identity| telling_texts(&identity)).collect()
+}
+
+/// Collects what gives unnamed persons away, and the names of the others. Without numbers, nobody is unnamed who is not
+/// sealed.
+fn gather(value: &Value, numbers: Option<&BTreeSet<u64>>, hidden: &mut BTreeSet<String>, shown: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
             if is_person(map) {
                 let identity = map.get("identity").and_then(|i| i.get("private"));
                 let texts = identity.map(telling_texts).unwrap_or_default();
-                if is_unnamed(map, numbers) { hidden.extend(texts) } else { shown.extend(texts) }
+                if numbers.is_some_and(|numbers| is_unnamed(map, numbers)) {
+                    hidden.extend(texts)
+                } else {
+                    shown.extend(texts)
+                }
             }
             map.values().for_each(|inner| gather(inner, numbers, hidden, shown));
         }
@@ -261,7 +299,7 @@ mod tests {
         };
         let entries = vec![entry(1, Act::ReportReceived(report)), entry(2, withdrawn)];
         let matter = Matter::fold(&entries, &Law::embedded().unwrap()).unwrap();
-        Docket { entries, matter }
+        Docket { entries, matter, protected: Vec::new() }
     }
 
     #[test]

@@ -14,6 +14,7 @@ use netra_docket::clocks;
 use netra_docket::entry::{Actor, Entry};
 use netra_docket::ids::{ActId, ExhibitNo, MatterId};
 use netra_docket::matter::Matter;
+use netra_docket::person::Identity;
 use netra_docket::steps::{Offer, StepKind, offer};
 use netra_evidence::size_text;
 use netra_law::Pack;
@@ -83,6 +84,10 @@ impl Background {
             }
         };
         app.law.pack_for(regime, on).map_err(|e| PageError::BadRequest(e.to_string()))
+    }
+
+    fn by(&self) -> Actor {
+        Actor::Officer { account: self.officer.account.id, office: self.officer.office.id.clone() }
     }
 
     fn action(&self) -> String {
@@ -243,6 +248,7 @@ fn scene<'a>(
         accounts: &background.accounts,
         uploads: exhibits,
         role: background.officer.account.role,
+        by: background.by(),
         at,
         now: background.now,
     }
@@ -308,6 +314,9 @@ async fn take(app: &App, background: &Background, request: Request) -> Result<Re
     let at = ask_moment(&mut asker, app, background, pack);
     let scene = scene(app, background, pack, &exhibits, at);
     let act = steps::ask(background.kind, &mut asker, &scene);
+    if let Some(opened) = &background.opened {
+        names_no_protected(&mut asker, &form, &opened.docket.protected);
+    }
     let (Some(at), Some(act), true) = (at, act, asker.problems.is_empty()) else {
         if asker.problems.is_empty() {
             asker.problems.add("at", "Isian belum lengkap. Periksa setiap bagian.");
@@ -319,6 +328,15 @@ async fn take(app: &App, background: &Background, request: Request) -> Result<Re
         return render(app, background, pack, &asker, &kept, token, Some(preview));
     }
     record(app, background, expected, at, act, &token).await
+}
+
+/// What is typed must not name whoever is protected: it would stand on pages and papers.
+fn names_no_protected(asker: &mut Asker<'_>, form: &FormData, protected: &[Identity]) {
+    let named = |field: &&str| form.all(field).iter().any(|text| protected.iter().any(|who| steps::names(who, text)));
+    let fields: Vec<&str> = form.names().filter(named).collect();
+    for field in fields {
+        asker.problems.add(field, "Teks ini menyebut orang yang identitasnya dilindungi. Ganti dengan perannya.");
+    }
 }
 
 async fn record(
@@ -336,13 +354,18 @@ async fn record(
         matter: background.matter().map_or_else(|| MatterId::new(random::uuid()), |m| m.id),
         home: background.matter().map_or_else(|| background.officer.office.id.clone(), |m| m.home.clone()),
         expected,
-        by: Actor::Officer { account: background.officer.account.id, office: background.officer.office.id.clone() },
+        by: background.by(),
         recorded: background.now,
         acts: vec![NewAct { id: ActId::new(random::uuid()), at, what: act }],
         receipt: is_new.then(|| PublicReceipt { token_hash: token.hash(), code_hash: code.hash() }),
     };
     let matter = recording.matter;
     match app.store.record(recording).await {
+        // What was opened is shown on a page of its own.
+        Ok(_) if background.kind == StepKind::OpenIdentity => {
+            let n = expected.saturating_add(1);
+            Ok(Redirect::to(&format!("/meja/perkara/{matter}/identitas/{n}")).into_response())
+        }
         Ok(_) => recorded(background, matter, (is_new && reaches_public).then_some(code), Sending::First),
         Err(RecordError::AlreadySent(first)) => {
             recorded(background, first, reaches_public.then_some(code), Sending::Again)
@@ -382,7 +405,7 @@ fn preview(app: &App, background: &Background, at: Moment, act: &Act) -> String 
         n: u32::try_from(entries.len()).unwrap_or(u32::MAX).saturating_add(1),
         at,
         recorded: background.now,
-        by: Actor::Officer { account: background.officer.account.id, office: office.id.clone() },
+        by: background.by(),
         what: act.clone(),
     };
     entries.push(entry.clone());

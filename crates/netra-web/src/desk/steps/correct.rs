@@ -57,7 +57,10 @@ pub fn correct(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Opt
 fn candidates<'a>(scene: &Scene<'a>) -> Vec<Reading<'a>> {
     let readings = effective(scene.entries).unwrap_or_default();
     let may = |what: &Act| policy::may(scene.role, Action::Take(StepKind::of(what)));
-    readings.into_iter().filter(|(_, what, _)| !matches!(what, Act::Corrected(_)) && may(what)).collect()
+    readings
+        .into_iter()
+        .filter(|(_, what, _)| !matches!(what, Act::Corrected(_)) && !what.is_irrevocable() && may(what))
+        .collect()
 }
 
 /// Whether these questions are asked now for the first time, for this act: the answer before has just been given.

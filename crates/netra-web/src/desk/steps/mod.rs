@@ -8,10 +8,11 @@ mod handling;
 mod intake;
 mod open;
 mod parts;
+mod personal;
 mod tracing;
 
 use netra_docket::act::{Act, Exhibit};
-use netra_docket::entry::Entry;
+use netra_docket::entry::{Actor, Entry};
 use netra_docket::matter::Matter;
 use netra_docket::steps::StepKind;
 use netra_law::time::Moment;
@@ -19,6 +20,8 @@ use netra_law::{Law, Pack};
 use netra_store::{Account, Office, Role};
 
 use crate::desk::asker::Asker;
+
+pub use parts::names;
 
 /// What a step may look at.
 pub struct Scene<'a> {
@@ -40,6 +43,8 @@ pub struct Scene<'a> {
     pub uploads: &'a [Exhibit],
     /// What the officer may do.
     pub role: Role,
+    /// Who takes the step.
+    pub by: Actor,
     /// When the step was taken, if that was said.
     pub at: Option<Moment>,
     /// Now, on the office's clocks.
@@ -97,6 +102,10 @@ fn ask_in(kind: StepKind, asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Mat
         StepKind::CheckCandidacy => after::check_candidacy(asker, matter),
         StepKind::ReceiveRecommendation => after::receive_recommendation(asker, scene, matter),
         StepKind::ReportSanction => after::report_sanction(asker, scene, matter),
+        StepKind::ProtectIdentity => personal::protect(asker, matter),
+        StepKind::OpenIdentity => personal::open(asker, matter),
+        StepKind::ProposeErasure => personal::propose_erasure(asker, scene, matter),
+        StepKind::ConfirmErasure => personal::confirm_erasure(asker, scene, matter),
         StepKind::Correct => correct::correct(asker, scene, matter),
     }
 }

@@ -271,9 +271,12 @@ pub fn not_ahead(asker: &mut Asker<'_>, scene: &Scene<'_>, field: &str, date: Op
 const TITLES: [&str; 16] =
     ["dr", "dra", "drs", "h", "hj", "hajah", "haji", "ir", "kh", "prof", "ny", "tn", "bapak", "ibu", "pak", "bu"];
 
-/// Whether a text names a person: the words of the name one after the other, without titles and degrees.
 fn is_named(person: &Person, text: &str) -> bool {
-    let Some(identity) = person.identity.open() else { return false };
+    person.identity.open().is_some_and(|identity| names(identity, text))
+}
+
+/// Whether a text names a person: the words of the name one after the other, without titles and degrees.
+pub fn names(identity: &Identity, text: &str) -> bool {
     let bare = identity.name.split(',').next().unwrap_or_default();
     let name: Vec<String> = words(bare).into_iter().filter(|w| !TITLES.contains(&w.as_str())).collect();
     let letters: usize = name.iter().map(|w| w.chars().count()).sum();
