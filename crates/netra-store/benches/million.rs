@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use common::{Backend, Rig, hours_later, moment, receipt, recording, report, uuid};
 use netra_docket::act::{Act, Assigned, StatementPublished};
 use netra_docket::ids::{AccountId, MatterId};
-use netra_store::{DeskQuery, Office, Privacy, Scope};
+use netra_store::{DeskQuery, Office, Privacy, Scope, SearchQuery};
 use tokio::task::JoinSet;
 
 /// The database under the benchmark; chosen when it is built.
@@ -54,6 +54,9 @@ async fn measure(matters: usize) {
     rig.store.publish_ledgers(hours_later(20_000)).await.unwrap();
     println!("all ledgers published in {:.1} s", begun.elapsed().as_secs_f64());
     let begun = Instant::now();
+    let done = rig.store.index_for_search().await.unwrap();
+    println!("{done} matters made searchable in {:.1} s", begun.elapsed().as_secs_f64());
+    let begun = Instant::now();
     let found = rig.store.verify(&[]).await.unwrap();
     let rate = f64::from(u32::try_from(found.acts + found.values).unwrap()) / begun.elapsed().as_secs_f64();
     println!("{} acts and {} values verified: {rate:.0} a second", found.acts, found.values);
@@ -76,7 +79,22 @@ async fn measure(matters: usize) {
         rig.store.docket(&scope, row.matter).await.unwrap().unwrap();
         dockets.push(begun.elapsed());
     }
-    for (what, times) in [("a page of 50 lines", pages), ("counts by urgency", counts), ("a docket", dockets)] {
+    let mut searches = Vec::new();
+    for n in 0..1_000 {
+        let scope = Scope::new(offices[draw.below(OFFICES)].id.clone(), Privacy::Open);
+        // A common word, a rarer one, two together, and one that stands nowhere.
+        let text = match n % 4 {
+            0 => "ajakan memilih".to_owned(),
+            1 => word(&mut draw),
+            2 => format!("{} {}", word(&mut draw), word(&mut draw)),
+            _ => "takadadimanapun".to_owned(),
+        };
+        let begun = Instant::now();
+        let query = SearchQuery { text, after: None, limit: 50 };
+        rig.store.search(&scope, &query).await.unwrap();
+        searches.push(begun.elapsed());
+    }
+    for (what, times) in [("a search", searches), ("a page of 50 lines", pages), ("counts by urgency", counts), ("a docket", dockets)] {
         println!("{what}: half within {:.2} ms, 95 of 100 within {:.2} ms", at(&times, 50), at(&times, 95));
     }
     println!("memory of this process: {} MB", resident() / 1024);
@@ -121,6 +139,7 @@ async fn fill(rig: &Rig, offices: &[Office], matters: usize) {
         }
         let (store, home) = (rig.store.clone(), offices[draw.below(OFFICES)].id.clone());
         let at = hours_later(i64::try_from(draw.below(300)).unwrap());
+        let subject = format!("Ajakan memilih {} {} {}", word(&mut draw), word(&mut draw), word(&mut draw));
         tasks.spawn(async move {
             let third = match n % 10 {
                 0 => Act::StatementPublished(StatementPublished {
@@ -129,12 +148,25 @@ async fn fill(rig: &Rig, offices: &[Office], matters: usize) {
                 }),
                 _ => Act::Assigned(Assigned { to: AccountId::new(uuid()) }),
             };
-            let mut new = recording(MatterId::new(uuid()), 0, at, vec![report(common::NO_BYTES), receipt(), third]);
+            let mut first = report(common::NO_BYTES);
+            if let Act::ReportReceived(report) = &mut first {
+                report.subject_line = subject;
+            }
+            let mut new = recording(MatterId::new(uuid()), 0, at, vec![first, receipt(), third]);
             new.home = home;
             store.record(new).await.unwrap();
         });
     }
     tasks.join_all().await;
+}
+
+/// An invented word; the first ones are drawn most often.
+fn word(draw: &mut Draw) -> String {
+    const SYLLABLES: [&str; 16] =
+        ["ba", "ci", "du", "ga", "ho", "ju", "ka", "lo", "mu", "no", "pi", "ra", "su", "ta", "wu", "yo"];
+    let bound = 1 + draw.below(4096);
+    let rank = draw.below(bound);
+    (0..3).map(|place| SYLLABLES[(rank >> (4 * place)) % 16]).collect()
 }
 
 /// A generator of numbers that look drawn and are always the same.

@@ -19,6 +19,10 @@ const MOST: u32 = 200;
 /// Days of a week.
 const WEEK: i64 = 7;
 
+/// The columns of a line, of `desk d`, `matters m` and `accounts a`.
+pub(crate) const LINE: &str = "d.matter, d.due, d.stage, m.number, m.subject_line, m.origin, m.regime, m.opened,
+    m.next_clock, m.next_due, m.next_otherwise, a.name AS owner_name";
+
 const PAGE: &str = "
     SELECT d.matter, d.due, d.stage, m.number, m.subject_line, m.origin, m.regime, m.opened,
            m.next_clock, m.next_due, m.next_otherwise, a.name AS owner_name
@@ -157,7 +161,7 @@ fn counts_from(row: &AnyRow) -> Result<DeskCounts, StoreError> {
     })
 }
 
-fn line_from(row: &AnyRow) -> Result<(DeskRow, Cursor), StoreError> {
+pub(crate) fn line_from(row: &AnyRow) -> Result<(DeskRow, Cursor), StoreError> {
     let matter: MatterId = parsed_cell(row, "desk", "matter")?;
     let stage = Stage::from_id(cell(row, "stage")?).ok_or_else(|| bad_row("desk", "unknown stage"))?;
     let origin = origin_from_id(cell(row, "origin")?).ok_or_else(|| bad_row("matters", "unknown origin"))?;

@@ -13,6 +13,7 @@ use sqlx::AnyConnection;
 
 use crate::blobs::BlobReader;
 use crate::convert::{bad_json, bad_row, failed, parsed};
+use crate::keys::KeyRing;
 use crate::seal::vault_of;
 use crate::store::Store;
 use crate::types::{Docket, Privacy, Scope, StoreError};
@@ -145,15 +146,16 @@ pub(crate) async fn sealed_entries(conn: &mut AnyConnection, matter: MatterId) -
 }
 
 /// The entries of a matter with their private values; identities that are protected stay sealed.
-async fn opened_entries(
+pub(crate) async fn opened_entries(
     conn: &mut AnyConnection,
-    store: &Store,
+    keys: &KeyRing,
+    law: &Law,
     matter: MatterId,
 ) -> Result<(Vec<Entry>, Vec<Identity>), StoreError> {
-    let mut vault = vault_of(conn, store.keys(), matter).await?;
+    let mut vault = vault_of(conn, keys, matter).await?;
     let mut acts = acts_of(conn, matter).await?;
     let mut protected = Vec::new();
-    for id in protected_values(&acts, store.law())? {
+    for id in protected_values(&acts, law)? {
         if let Some(opened) = vault.remove(&id) {
             protected.push(serde_json::from_value(opened.value).map_err(bad_json("vault"))?);
         }
@@ -177,7 +179,7 @@ fn protected_values(acts: &[Value], law: &Law) -> Result<Vec<SealId>, StoreError
     Ok(matter.protected.iter().flat_map(values).collect())
 }
 
-fn folded(entries: &[Entry], law: &Law) -> Result<Matter, StoreError> {
+pub(crate) fn folded(entries: &[Entry], law: &Law) -> Result<Matter, StoreError> {
     Matter::fold(entries, law).map_err(|refusal| bad_row("acts", refusal.to_string()))
 }
 
@@ -216,7 +218,7 @@ async fn read_docket(
     privacy: Privacy,
 ) -> Result<Docket, StoreError> {
     let (entries, protected) = match privacy {
-        Privacy::Open => opened_entries(conn, store, matter).await?,
+        Privacy::Open => opened_entries(conn, store.keys(), store.law(), matter).await?,
         Privacy::Sealed => (sealed_entries(conn, matter).await?, Vec::new()),
     };
     let matter = folded(&entries, store.law())?;

@@ -13,6 +13,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac as _};
 use netra_docket::ids::OfficeId;
 use netra_ledger::{KeyName, SigningKey, WitnessKey};
 use sha2::{Digest as _, Sha256};
@@ -60,6 +61,8 @@ pub(crate) struct OfficeKeys {
     pub(crate) witness: WitnessKey,
     /// Tells the keys from others without telling them.
     pub(crate) fingerprint: String,
+    /// Turns words into what the search keeps of them.
+    search: [u8; KEY],
 }
 
 impl fmt::Debug for OfficeKeys {
@@ -75,9 +78,24 @@ impl OfficeKeys {
         // A witness must not sign with the key of a ledger: its own comes from that one, and does not lead back.
         let secret: [u8; KEY] =
             Sha256::new().chain_update(b"netra witness key\n").chain_update(ledger).finalize().into();
+        let search = Sha256::new().chain_update(b"netra search key\n").chain_update(vault).finalize().into();
         let fingerprint = sha256(&[b"netra keys\n", &vault, &ledger]).chars().take(16).collect();
         let (vault, witness) = (SecretKey::new(vault), WitnessKey::new(second, &secret));
-        Ok(OfficeKeys { vault, ledger: SigningKey::new(name, &ledger), witness, fingerprint })
+        Ok(OfficeKeys { vault, ledger: SigningKey::new(name, &ledger), witness, fingerprint, search })
+    }
+}
+
+impl OfficeKeys {
+    /// What the search keeps of a word: the first eight bytes of HMAC-SHA-256 (RFC 2104).
+    pub(crate) fn search_term(&self, word: &str) -> i64 {
+        let mut key = hmac::digest::Key::<Hmac<Sha256>>::default();
+        for (place, byte) in key.iter_mut().zip(self.search) {
+            *place = byte;
+        }
+        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new(&key);
+        mac.update(word.as_bytes());
+        let digest = mac.finalize().into_bytes();
+        digest.first_chunk::<8>().map_or(0, |bytes| i64::from_be_bytes(*bytes))
     }
 }
 

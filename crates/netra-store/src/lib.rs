@@ -18,6 +18,8 @@
 //! - Bytes of exhibits are named by their SHA-256, never rewritten, and hashed again whenever they
 //!   are read, in a folder (`blobs.rs`) and in a bucket (`../s3.rs`).
 //! - A file that comes in pieces takes no memory that grows with it (`uploads.rs`, `../memory.rs`).
+//! - The search holds no word and no name, only keyed digests, and never finds what the office may not see
+//!   (`search.rs`).
 //! - No error and no trace event holds personal data: they name tables, steps and ids.
 //!
 //! **May not know** HTTP, how anything is displayed, the current time (times are arguments), or
@@ -44,6 +46,7 @@ mod project;
 mod queue;
 mod record;
 mod seal;
+mod search;
 mod sequence;
 mod sessions;
 mod settings;
@@ -65,6 +68,7 @@ pub use bucket::{Bucket, BucketKeys};
 pub use check::{CheckId, CheckLimits, Finding, FindingState, Health};
 pub use desk::COUNTED_AT_MOST;
 pub use place::Place;
+pub use search::{SearchPage, SearchQuery};
 pub use store::Store;
 pub use types::*;
 pub use uploads::{Kept, UploadError, UploadId};

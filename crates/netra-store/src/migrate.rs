@@ -24,8 +24,12 @@ macro_rules! migration {
 }
 
 /// The migrations, oldest first. Never change one that has been released.
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[migration!(1, "0001_start"), migration!(2, "0002_readings"), migration!(3, "0003_ledger")];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    migration!(1, "0001_start"),
+    migration!(2, "0002_readings"),
+    migration!(3, "0003_ledger"),
+    migration!(4, "0004_search"),
+];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY NOT NULL)";
 

@@ -68,6 +68,7 @@ impl Store {
             });
             part.await?;
         }
+        self.forget_search().await?;
         for sql in STRAYS {
             self.execute("clearing stray projections", sql, Vec::new()).await?;
         }

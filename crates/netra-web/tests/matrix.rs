@@ -67,6 +67,7 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/audit", &["GET", "POST"]),
     ("/meja/audit/contoh.csv", &["GET"]),
     ("/meja/audit/unduh", &["POST"]),
+    ("/meja/cari", &["GET", "POST"]),
     ("/meja/pantau", &["GET"]),
     ("/meja/perkara/{id}", &["GET"]),
     ("/meja/perkara/{id}/berkas.zip", &["GET"]),

@@ -200,7 +200,7 @@ async fn publish(app: App) {
             Err(error) => error.to_string(),
         };
         if said != told && !said.is_empty() {
-            tracing::error!(error = said, "the ledgers could not be published");
+            tracing::error!(error = said, "what was recorded could not be published or made searchable");
         }
         told = said;
     }
@@ -223,9 +223,10 @@ async fn check_daily(app: App) {
     }
 }
 
-/// Publishes what was recorded since the last time.
+/// Publishes what was recorded since the last time, and makes it searchable.
 pub async fn publish_once(app: &App) -> Result<(), netra_store::StoreError> {
-    app.store.publish_ledgers(Moment::new(app.clock.now(), Zone::Wib)).await.map(|_| ())
+    app.store.publish_ledgers(Moment::new(app.clock.now(), Zone::Wib)).await?;
+    app.store.index_for_search().await.map(|_| ())
 }
 
 /// Serves until interrupted.

@@ -275,6 +275,7 @@ async fn every_desk_has_its_page_at_every_width_and_in_light_and_dark() {
             page.picture(&format!("desk-{}", account.replace('.', "-"))).await;
             if account == "penanganan.ppu" {
                 reasoning(&page, screen).await;
+                search(&page).await;
                 past_cases(&page).await;
                 calendar_of_clocks(&page).await;
             }
@@ -311,6 +312,18 @@ async fn house(page: &Page) {
     page.press("Periksa sekarang").await;
     page.fits().await;
     page.picture("health").await;
+}
+
+/// A matter is found by words in another form.
+async fn search(page: &Page) {
+    page.go("/meja").await;
+    page.fill("q", "dibagikan foto").await;
+    page.press("Cari perkara").await;
+    assert_eq!(page.path().await, "/meja/cari", "the question stands in no address");
+    let text = page.text().await;
+    assert!(text.contains("Kepala bidang diduga"), "{text}");
+    page.fits().await;
+    page.picture("search").await;
 }
 
 /// A sheet of past cases is judged, and its table fits.

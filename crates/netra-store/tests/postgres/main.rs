@@ -55,6 +55,9 @@ mod record;
 #[path = "../store/scopes.rs"]
 mod scopes;
 #[cfg(test)]
+#[path = "../store/search.rs"]
+mod search;
+#[cfg(test)]
 #[path = "../store/trouble.rs"]
 mod trouble;
 #[cfg(test)]

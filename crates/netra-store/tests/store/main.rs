@@ -40,6 +40,8 @@ mod record;
 #[cfg(test)]
 mod scopes;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod trouble;
 #[cfg(test)]
 mod uploads;

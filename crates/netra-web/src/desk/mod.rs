@@ -39,6 +39,7 @@ mod pieces;
 mod queue;
 pub(crate) mod redact;
 pub mod schedule;
+mod search;
 mod session;
 pub mod setup;
 pub mod step;
@@ -63,6 +64,7 @@ pub fn routes() -> Router<App> {
         .merge(numbers::routes())
         .merge(health::routes())
         .merge(schedule::routes())
+        .merge(search::routes())
         .merge(calendar::routes())
         .merge(audit::routes())
         .merge(overview::routes())

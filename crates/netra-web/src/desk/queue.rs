@@ -39,6 +39,7 @@ pub(super) fn routes() -> Router<App> {
 struct QueuePage {
     chrome: Chrome,
     title: &'static str,
+    csrf: String,
     supervisor: bool,
     counts: DeskCounts,
     /// Steps that open a matter: id and words.
@@ -65,10 +66,10 @@ pub(super) struct RowView {
     pub(super) id: String,
     pub(super) number: String,
     pub(super) subject: String,
-    stage: &'static str,
-    origin: &'static str,
-    opened: String,
-    owner: String,
+    pub(super) stage: &'static str,
+    pub(super) origin: &'static str,
+    pub(super) opened: String,
+    pub(super) owner: String,
     pub(super) clock: Option<ClockCell>,
 }
 
@@ -137,6 +138,7 @@ async fn show(State(app): State<App>, officer: Officer, raw: RawQuery) -> Result
     page::ok(&QueuePage {
         chrome: officer.chrome(),
         title: if supervisor { "Perkara" } else { "Kotak masuk" },
+        csrf: officer.csrf.clone(),
         supervisor,
         counts,
         opening: opening(&officer),
