@@ -4,6 +4,8 @@
 //! The serialised form of these types is the record itself: add fields with defaults, never
 //! rename or reuse one.
 
+mod authority;
+mod employer;
 mod handling;
 mod opening;
 mod outward;
@@ -11,6 +13,8 @@ mod personal;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::authority::*;
+pub use self::employer::*;
 pub use self::handling::*;
 pub use self::opening::*;
 pub use self::outward::*;
@@ -124,6 +128,42 @@ pub enum Act {
     /// The employer reported what it did.
     #[doc(alias = "tindak lanjut PPK")]
     SanctionReported(SanctionReported),
+    /// The authority sent a forwarding back.
+    #[doc(alias = "pengembalian berkas")]
+    ForwardingReturned(ForwardingReturned),
+    /// The authority verified a forwarding.
+    #[doc(alias = "verifikasi")]
+    ForwardingVerified(ForwardingVerified),
+    /// The authority heard somebody or analysed the file.
+    #[doc(alias = "analisis")]
+    AuthorityExamined(AuthorityExamined),
+    /// A case ended at the authority without a recommendation.
+    #[doc(alias = "penutupan oleh instansi tujuan")]
+    AuthorityClosed(AuthorityClosed),
+    /// The authority pressed the employer.
+    #[doc(alias = "tindakan pengendalian")]
+    EmployerPressed(EmployerPressed),
+    /// The employer summoned somebody to an examination.
+    #[doc(alias = "panggilan pemeriksaan")]
+    EmployeeSummoned(EmployeeSummoned),
+    /// The examinee stayed away.
+    #[doc(alias = "mangkir dari pemeriksaan")]
+    EmployeeAbsent(EmployeeAbsent),
+    /// An examining team was formed.
+    #[doc(alias = "tim pemeriksa")]
+    TeamFormed(TeamFormed),
+    /// The examinee was examined.
+    #[doc(alias = "berita acara pemeriksaan")]
+    EmployeeExamined(EmployeeExamined),
+    /// A sanction decree was handed over, or was not.
+    #[doc(alias = "penyerahan keputusan")]
+    DecisionServed(DecisionServed),
+    /// An objection or appeal was lodged.
+    #[doc(alias = "upaya administratif")]
+    AppealLodged(AppealLodged),
+    /// An objection or appeal was decided.
+    #[doc(alias = "putusan upaya administratif")]
+    AppealDecided(AppealDecided),
     /// A prevention activity was carried out.
     #[doc(alias = "pencegahan")]
     PreventionRecorded(Prevention),

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use netra_law::calendar::Seat;
 use netra_law::clock::{self, Deadline};
 use netra_law::event::{Event, EventKind, When};
-use netra_law::pack::Nature;
+use netra_law::pack::{Nature, Regime};
 use netra_law::time::Moment;
 use netra_law::{Law, LawError, Pack, hours};
 use serde::{Deserialize, Serialize};
@@ -220,7 +220,7 @@ fn stand(matter: &Matter, pack: &Pack, deadline: &Deadline<'_>, done: Option<Whe
         Some(_) if lengthened && extended => Standing::Extended,
         Some(_) => Standing::Missed,
         // A stage of the election ends whether or not the matter is still open.
-        None if has_ended(matter) && deadline.rule.until_stage.is_none() => Standing::Stopped,
+        None if has_ended(matter, pack, deadline) && deadline.rule.until_stage.is_none() => Standing::Stopped,
         None if lengthened && extended => Standing::Extended,
         // The longer period runs only once the extension is on record.
         None if is_longer && matter.extended.is_none() => Standing::Informative,
@@ -229,9 +229,21 @@ fn stand(matter: &Matter, pack: &Pack, deadline: &Deadline<'_>, done: Option<Whe
     }
 }
 
-fn has_ended(matter: &Matter) -> bool {
+/// Whether a clock does not matter any more. Those of the office end with its decision; those of the authority and the
+/// employer go on, and those of a decree even when the matter is closed.
+fn has_ended(matter: &Matter, pack: &Pack, deadline: &Deadline<'_>) -> bool {
+    if pack.head.regime == Regime::Discipline {
+        return matter.stage() == Stage::Closed && !is_of_decree(deadline.rule.start);
+    }
     let decided = matches!(matter.stage(), Stage::WithAuthority | Stage::ToForward);
     matter.stage() == Stage::Closed || (decided && matter.recommendations.is_empty() && matter.crime.is_none())
+}
+
+fn is_of_decree(start: EventKind) -> bool {
+    matches!(
+        start,
+        EventKind::DecisionIssued | EventKind::DecisionReceived | EventKind::HandoverMissed | EventKind::AppealLodged
+    )
 }
 
 /// How urgent a last moment is.

@@ -3,11 +3,13 @@
 //! [`Matter::fold`] reads corrections first, so that what follows sees each act as it is to be
 //! read. Folding is total over dockets that this program wrote and refuses the rest with a reason.
 
+mod discipline;
 mod fold;
 
 use netra_law::pack::{OutcomeEffect, Regime};
 use netra_law::time::Moment;
 
+pub use self::discipline::{Discipline, SummonsState};
 pub use self::fold::effective;
 use crate::act::{
     CandidacyResult, ErasureProposed, Exhibit, Forwarded, Incident, Invitation, PersonResult, PersonalPart,
@@ -136,6 +138,17 @@ pub struct Forwarding {
     pub what: Forwarded,
     /// When its receipt was confirmed, and under which number.
     pub confirmed: Option<(Moment, String)>,
+    /// When the authority verified it.
+    pub verified: Option<Moment>,
+    /// When the authority sent it back.
+    pub returned: Option<Moment>,
+}
+
+impl Forwarding {
+    /// Whether the authority has not sent it back.
+    pub fn goes_on(&self) -> bool {
+        self.returned.is_none()
+    }
 }
 
 /// An invitation and what came of it.
@@ -260,6 +273,8 @@ pub struct Matter {
     pub recommendations: Vec<(ActId, Moment, Recommendation)>,
     /// What employers did.
     pub sanctions: Vec<(Moment, SanctionReported)>,
+    /// What came before and after it.
+    pub discipline: Discipline,
     /// Prevention activities.
     pub prevention: Vec<(Moment, PreventionKind)>,
     /// Persons whose identity is protected.
@@ -305,6 +320,9 @@ pub enum Refusal {
     /// The act names a forwarding that is not in the matter.
     #[error("penerusan yang dimaksud tidak ada dalam perkara ini")]
     NoSuchForwarding,
+    /// The decision names an appeal that nobody lodged.
+    #[error("tidak ada keberatan atau banding orang ini yang menunggu putusan")]
+    NoSuchAppeal,
     /// The initial study ends in an outcome that no pack of the regime has.
     #[error("hasil kajian awal '{0}' tidak dikenal dalam hukum yang dimuat")]
     NoSuchOutcome(String),
@@ -383,7 +401,9 @@ impl Matter {
         };
         wanted
             .into_iter()
-            .filter(|(p, k)| !self.forwardings.iter().any(|f| f.what.kind == *k && f.what.persons.contains(p)))
+            .filter(|(p, k)| {
+                !self.forwardings.iter().any(|f| f.goes_on() && f.what.kind == *k && f.what.persons.contains(p))
+            })
             .collect()
     }
 
@@ -434,15 +454,9 @@ impl Matter {
         if !self.to_forward().is_empty() {
             return Stage::ToForward;
         }
-        let waiting = self.forwardings.iter().flat_map(|f| &f.what.persons).any(|p| self.awaits_answer(*p));
+        let sent = self.forwardings.iter().filter(|f| f.goes_on());
+        let waiting = sent.flat_map(|f| &f.what.persons).any(|p| self.awaits_answer(*p));
         if waiting { Stage::WithAuthority } else { Stage::Closed }
-    }
-
-    /// Whether fewer answers than forwardings have come for a person: one may go to several authorities.
-    pub fn awaits_answer(&self, person: PersonNo) -> bool {
-        let sent = self.forwardings.iter().filter(|f| f.what.persons.contains(&person)).count();
-        let answered = self.sanctions.iter().filter(|(_, s)| s.person == person).count();
-        answered < sent
     }
 
     fn stage_before_registration(&self) -> Stage {

@@ -1,11 +1,12 @@
 //! What can be done now: the steps of the procedure, which of them a matter allows, and what the
 //! others still wait for. Form, clock and article of each step come from the law pack.
 
+mod outward;
+
 use netra_law::pack::OutcomeEffect;
 
-use crate::act::{Act, CandidacyResult, PersonalPart, TracingResult};
+use crate::act::{Act, CandidacyResult, TracingResult};
 use crate::matter::{Answered, Matter, Origin, Repair, Stage};
-use crate::person::Person;
 
 macro_rules! steps {
     ($($(#[$doc:meta])* $variant:ident = $id:literal, $button:literal, $done:literal;)+) => {
@@ -90,6 +91,14 @@ steps! {
     Forward = "forward", "Teruskan ke instansi", "Diteruskan";
     /// Note the receiver's receipt.
     ConfirmDelivery = "confirm-delivery", "Catat tanda terima", "Tanda terima dicatat";
+    /// Send a forwarding back.
+    ReturnForwarding = "return-forwarding", "Kembalikan berkas", "Berkas dikembalikan";
+    /// Verify a forwarding.
+    VerifyForwarding = "verify-forwarding", "Catat verifikasi", "Berkas diverifikasi";
+    /// Examine at the authority.
+    ExamineAtAuthority = "examine-at-authority", "Catat klarifikasi atau analisis", "Diperiksa instansi tujuan";
+    /// Close at the authority without a recommendation.
+    CloseAtAuthority = "close-at-authority", "Tutup tanpa rekomendasi", "Ditutup tanpa rekomendasi";
     /// Announce the status.
     AnnounceStatus = "announce-status", "Umumkan status", "Status diumumkan";
     /// Publish a statement.
@@ -110,8 +119,24 @@ steps! {
     CheckCandidacy = "check-candidacy", "Catat status pencalonan", "Status pencalonan dicatat";
     /// Record the authority's recommendation.
     ReceiveRecommendation = "receive-recommendation", "Catat rekomendasi", "Rekomendasi dicatat";
+    /// Press the employer.
+    PressEmployer = "press-employer", "Catat tindakan pengendalian", "Tindakan pengendalian dicatat";
+    /// Summon to an examination.
+    SummonEmployee = "summon-employee", "Panggil untuk pemeriksaan", "Dipanggil untuk pemeriksaan";
+    /// Note that the examinee stayed away.
+    RecordEmployeeAbsence = "record-employee-absence", "Catat tidak hadir pemeriksaan", "Tidak hadir pemeriksaan";
+    /// Form an examining team.
+    FormTeam = "form-team", "Bentuk tim pemeriksa", "Tim pemeriksa dibentuk";
+    /// Examine.
+    ExamineEmployee = "examine-employee", "Catat pemeriksaan", "Diperiksa";
     /// Record what the employer did.
     ReportSanction = "report-sanction", "Catat tindak lanjut PPK", "Tindak lanjut PPK dicatat";
+    /// Hand a decree over.
+    ServeDecision = "serve-decision", "Catat penyerahan keputusan", "Penyerahan keputusan dicatat";
+    /// Note an objection or appeal.
+    LodgeAppeal = "lodge-appeal", "Catat keberatan atau banding", "Keberatan atau banding diajukan";
+    /// Note how it ended.
+    DecideAppeal = "decide-appeal", "Catat putusan keberatan atau banding", "Keberatan atau banding diputus";
     /// Protect an identity.
     ProtectIdentity = "protect-identity", "Lindungi identitas", "Identitas dilindungi";
     /// Open a protected identity.
@@ -172,6 +197,18 @@ impl StepKind {
             Act::CandidacyChecked(_) => StepKind::CheckCandidacy,
             Act::RecommendationReceived(_) => StepKind::ReceiveRecommendation,
             Act::SanctionReported(_) => StepKind::ReportSanction,
+            Act::ForwardingReturned(_) => StepKind::ReturnForwarding,
+            Act::ForwardingVerified(_) => StepKind::VerifyForwarding,
+            Act::AuthorityExamined(_) => StepKind::ExamineAtAuthority,
+            Act::AuthorityClosed(_) => StepKind::CloseAtAuthority,
+            Act::EmployerPressed(_) => StepKind::PressEmployer,
+            Act::EmployeeSummoned(_) => StepKind::SummonEmployee,
+            Act::EmployeeAbsent(_) => StepKind::RecordEmployeeAbsence,
+            Act::TeamFormed(_) => StepKind::FormTeam,
+            Act::EmployeeExamined(_) => StepKind::ExamineEmployee,
+            Act::DecisionServed(_) => StepKind::ServeDecision,
+            Act::AppealLodged(_) => StepKind::LodgeAppeal,
+            Act::AppealDecided(_) => StepKind::DecideAppeal,
             Act::IdentityProtected(_) => StepKind::ProtectIdentity,
             Act::IdentityOpened(_) => StepKind::OpenIdentity,
             Act::ErasureProposed(_) => StepKind::ProposeErasure,
@@ -256,7 +293,7 @@ pub fn offer(matter: &Matter, kind: StepKind) -> Offer {
         StepKind::AddExhibit => ready_if(stage != Stage::Closed),
         _ if matter.origin == Origin::Prevention => Offer::Hidden,
         StepKind::ProtectIdentity | StepKind::OpenIdentity | StepKind::ProposeErasure | StepKind::ConfirmErasure => {
-            offer_personal(matter, kind)
+            outward::personal(matter, kind)
         }
         StepKind::AddPerson => ready_if(stage != Stage::Closed),
         StepKind::AdviseCorrection => ready_if(stage != Stage::Closed),
@@ -284,7 +321,19 @@ pub fn offer(matter: &Matter, kind: StepKind) -> Offer {
         | StepKind::ConfirmDelivery
         | StepKind::AnnounceStatus
         | StepKind::ReceiveRecommendation
-        | StepKind::ReportSanction => offer_after(matter, kind, stage),
+        | StepKind::ReportSanction => outward::after(matter, kind, stage),
+        StepKind::ReturnForwarding
+        | StepKind::VerifyForwarding
+        | StepKind::ExamineAtAuthority
+        | StepKind::CloseAtAuthority
+        | StepKind::PressEmployer => outward::authority(matter, kind),
+        StepKind::SummonEmployee
+        | StepKind::RecordEmployeeAbsence
+        | StepKind::FormTeam
+        | StepKind::ExamineEmployee
+        | StepKind::ServeDecision
+        | StepKind::LodgeAppeal
+        | StepKind::DecideAppeal => outward::employer(matter, kind),
     }
 }
 
@@ -386,47 +435,6 @@ fn offer_handling(matter: &Matter, kind: StepKind, stage: Stage) -> Offer {
             "Belum ada terlapor; kajian memutuskan usul untuk tiap terlapor.",
         )]),
         StepKind::DecidePlenary => ready_once(&[(matter.study.is_some(), "Kajian dugaan pelanggaran belum selesai.")]),
-        _ => Offer::Hidden,
-    }
-}
-
-fn offer_personal(matter: &Matter, kind: StepKind) -> Offer {
-    let whole = |person: &&Person| !matter.is_erased(person.no, PersonalPart::Identity);
-    let mut persons = matter.persons.iter().filter(whole);
-    match kind {
-        StepKind::ProtectIdentity => ready_if(persons.any(|p| matter.may_be_protected(p))),
-        StepKind::OpenIdentity => ready_if(persons.any(|p| matter.protected.contains(&p.no))),
-        StepKind::ProposeErasure => ready_if(persons.next().is_some()),
-        StepKind::ConfirmErasure => ready_if(!matter.erasures.is_empty()),
-        _ => Offer::Hidden,
-    }
-}
-
-fn offer_after(matter: &Matter, kind: StepKind, stage: Stage) -> Offer {
-    let early = matter.outcome.as_ref().is_some_and(|(_, _, e)| *e == OutcomeEffect::ForwardUnregistered);
-    match kind {
-        StepKind::Forward if matches!(stage, Stage::Handling | Stage::ToPlenary) => ready_once(&[
-            (
-                matter.study.is_some() || early,
-                "Kajian belum ada: instansi tujuan mengembalikan penerusan tanpa kajian.",
-            ),
-            (matter.decision.is_some(), "Rapat pleno belum memutuskan."),
-        ]),
-        StepKind::Forward if stage == Stage::ToForward => ready_once(&[(
-            !matter.to_forward().is_empty(),
-            "Belum ada terlapor atau jenis dugaan pelanggaran yang dapat diteruskan: tambahkan orangnya dulu.",
-        )]),
-        StepKind::Forward => ready_if(!matter.to_forward().is_empty()),
-        StepKind::ConfirmDelivery => ready_if(matter.forwardings.iter().any(|f| f.confirmed.is_none())),
-        StepKind::AnnounceStatus => ready_if(
-            matter.outcome.is_some()
-                || matter.finding.is_some()
-                || matter.withdrawn.is_some()
-                || stage == Stage::Closed,
-        ),
-        StepKind::ReceiveRecommendation => ready_if(!matter.forwardings.is_empty()),
-        // An appointing official acts without a recommendation: RT/RW heads, village officers, contract staff.
-        StepKind::ReportSanction => ready_if(!matter.forwardings.is_empty() && stage != Stage::Closed),
         _ => Offer::Hidden,
     }
 }

@@ -3,6 +3,7 @@
 mod admission;
 mod closing;
 mod decision;
+mod discipline;
 mod forwarding;
 mod hearing;
 mod intake;
@@ -93,6 +94,18 @@ fn body(page: &Page<'_>) -> Option<Body> {
         Act::SanctionReported(a) => forwarding::sanction(page, a),
         Act::CandidacyChecked(a) => record::candidacy(page, a),
         Act::ExhibitAdded(a) => record::exhibits(page, a),
+        Act::ForwardingReturned(a) => discipline::returned(page, a),
+        Act::ForwardingVerified(a) => discipline::verified(page, a),
+        Act::AuthorityExamined(a) => discipline::examined_by_authority(page, a),
+        Act::AuthorityClosed(a) => discipline::closed_by_authority(page, a),
+        Act::EmployerPressed(a) => discipline::pressed(page, a),
+        Act::EmployeeSummoned(a) => discipline::summons(page, a),
+        Act::EmployeeAbsent(a) => discipline::absence(page, a),
+        Act::TeamFormed(a) => discipline::team(page, a),
+        Act::EmployeeExamined(a) => discipline::examination(page, a),
+        Act::DecisionServed(a) => discipline::service(page, a),
+        Act::AppealLodged(a) => discipline::appeal(page, a),
+        Act::AppealDecided(a) => discipline::appeal_decision(page, a),
         Act::IdentityProtected(a) => record::protection(page, a),
         Act::IdentityOpened(a) => record::opening(page, a),
         Act::ErasureProposed(a) => record::erasure_proposal(page, a),

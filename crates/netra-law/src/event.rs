@@ -116,6 +116,14 @@ event_kinds! {
     DecisionReceived = "decision-received", "keputusan diterima";
     /// An administrative appeal was lodged.
     AppealLodged = "appeal-lodged", "banding administratif diajukan";
+    /// The employer answered the appeal, or it was decided without.
+    AppealAnswered = "appeal-answered", "banding ditanggapi atau diputus";
+    /// An objection was lodged.
+    ObjectionLodged = "objection-lodged", "keberatan diajukan";
+    /// The decision was sent to the last known address.
+    DecisionSent = "decision-sent", "keputusan dikirim ke alamat terakhir";
+    /// The case was studied within the joint portal.
+    TaskForceStudied = "task-force-studied", "dikaji dalam SBT";
 }
 
 impl fmt::Display for EventKind {

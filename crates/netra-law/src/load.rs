@@ -28,6 +28,7 @@ embedded! {
     "calendar/2027.toml",
     "discipline-2021/clocks.toml",
     "discipline-2021/pack.toml",
+    "discipline-2021/procedure.toml",
     "elections.toml",
     "pemilu-2022/clocks.toml",
     "pemilu-2022/pack.toml",

@@ -94,7 +94,9 @@ async fn measure(matters: usize) {
         rig.store.search(&scope, &query).await.unwrap();
         searches.push(begun.elapsed());
     }
-    for (what, times) in [("a search", searches), ("a page of 50 lines", pages), ("counts by urgency", counts), ("a docket", dockets)] {
+    for (what, times) in
+        [("a search", searches), ("a page of 50 lines", pages), ("counts by urgency", counts), ("a docket", dockets)]
+    {
         println!("{what}: half within {:.2} ms, 95 of 100 within {:.2} ms", at(&times, 50), at(&times, 95));
     }
     println!("memory of this process: {} MB", resident() / 1024);

@@ -95,9 +95,26 @@ const PLENARY: &[StepKind] = &[
     StepKind::Correct,
 ];
 
-const AUTHORITY: &[StepKind] = &[StepKind::ConfirmDelivery, StepKind::ReceiveRecommendation];
+const AUTHORITY: &[StepKind] = &[
+    StepKind::ConfirmDelivery,
+    StepKind::ReturnForwarding,
+    StepKind::VerifyForwarding,
+    StepKind::ExamineAtAuthority,
+    StepKind::CloseAtAuthority,
+    StepKind::ReceiveRecommendation,
+    StepKind::PressEmployer,
+];
 
-const EMPLOYER: &[StepKind] = &[StepKind::ReportSanction];
+const EMPLOYER: &[StepKind] = &[
+    StepKind::SummonEmployee,
+    StepKind::RecordEmployeeAbsence,
+    StepKind::FormTeam,
+    StepKind::ExamineEmployee,
+    StepKind::ReportSanction,
+    StepKind::ServeDecision,
+    StepKind::LodgeAppeal,
+    StepKind::DecideAppeal,
+];
 
 /// Whether a role may do something, whatever the matter.
 pub fn may(role: Role, action: Action) -> bool {

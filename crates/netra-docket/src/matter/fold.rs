@@ -4,10 +4,10 @@ use netra_law::Law;
 use netra_law::pack::Regime;
 use netra_law::time::Moment;
 
-use super::{Answered, ErasureProposal, Forwarding, InvitationState, Matter, Origin, Refusal, Repair};
+use super::{Answered, Discipline, ErasureProposal, Forwarding, InvitationState, Matter, Origin, Refusal, Repair};
 use crate::act::{Act, CorrectedReading, ErasureConfirmed, Exhibit, Verdict};
 use crate::entry::{Actor, Entry};
-use crate::ids::PersonNo;
+use crate::ids::{ActId, PersonNo};
 use crate::person::Person;
 
 impl Matter {
@@ -108,6 +108,7 @@ impl Matter {
             corrected: None,
             recommendations: Vec::new(),
             sanctions: Vec::new(),
+            discipline: Discipline::default(),
             prevention: Vec::new(),
             protected: Vec::new(),
             erasures: Vec::new(),
@@ -196,12 +197,30 @@ impl Matter {
             }
             Act::Forwarded(f) => {
                 f.persons.iter().try_for_each(|p| self.known(*p))?;
-                self.forwardings.push(Forwarding { act: entry.id, at, what: f.clone(), confirmed: None });
+                self.forwardings.push(Forwarding {
+                    act: entry.id,
+                    at,
+                    what: f.clone(),
+                    confirmed: None,
+                    verified: None,
+                    returned: None,
+                });
             }
             Act::DeliveryConfirmed(c) => {
-                let forwarding = self.forwardings.iter_mut().find(|f| f.act == c.forwarding);
-                forwarding.ok_or(Refusal::NoSuchForwarding)?.confirmed = Some((at, c.receipt.clone()));
+                self.forwarding(c.forwarding)?.confirmed = Some((at, c.receipt.clone()));
             }
+            Act::ForwardingReturned(r) => self.forwarding(r.forwarding)?.returned = Some(at),
+            Act::ForwardingVerified(v) => self.forwarding(v.forwarding)?.verified = Some(at),
+            Act::AuthorityExamined(_)
+            | Act::AuthorityClosed(_)
+            | Act::EmployerPressed(_)
+            | Act::EmployeeSummoned(_)
+            | Act::EmployeeAbsent(_)
+            | Act::TeamFormed(_)
+            | Act::EmployeeExamined(_)
+            | Act::DecisionServed(_)
+            | Act::AppealLodged(_)
+            | Act::AppealDecided(_) => self.apply_discipline(what, at)?,
             Act::StatusAnnounced(s) => self.announced.push((entry.id, at, s.title.clone())),
             Act::StatementPublished(s) => self.announced.push((entry.id, at, s.title.clone())),
             Act::Withdrawn(_) => self.withdrawn = Some(at),
@@ -242,6 +261,10 @@ impl Matter {
             Act::Corrected(_) => {}
         }
         Ok(())
+    }
+
+    fn forwarding(&mut self, act: ActId) -> Result<&mut Forwarding, Refusal> {
+        self.forwardings.iter_mut().find(|f| f.act == act).ok_or(Refusal::NoSuchForwarding)
     }
 
     fn erase(&mut self, entry: &Entry, confirmed: &ErasureConfirmed, at: Moment) -> Result<(), Refusal> {

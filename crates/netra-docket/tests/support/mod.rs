@@ -462,6 +462,14 @@ pub fn forward(persons: &[PersonNo], kind: &str, authority: &str) -> Act {
 }
 
 /// The receiver confirmed the forwarding that stands at this place in the docket.
+/// The same through the joint portal.
+pub fn through_portal(persons: &[PersonNo]) -> Act {
+    match forward(persons, "other-law", "bkn") {
+        Act::Forwarded(sent) => Act::Forwarded(Forwarded { channel: "sbt".to_owned(), ..sent }),
+        other => other,
+    }
+}
+
 pub fn confirm(forwarding: u32) -> Act {
     Act::DeliveryConfirmed(DeliveryConfirmed { forwarding: act_id(forwarding), receipt: "TT-1".to_owned(), note: None })
 }
@@ -573,6 +581,70 @@ pub fn recomputed() -> Act {
     })
 }
 
+/// The forwarding at a place in the docket came back.
+pub fn send_back(forwarding: u32) -> Act {
+    Act::ForwardingReturned(ForwardingReturned {
+        forwarding: act_id(forwarding),
+        letter: "K-1".to_owned(),
+        missing: vec![MissingPart::Study],
+        note: Some(text("Kajian Pelapor Rekaan tidak ada")),
+    })
+}
+
+pub fn verify(forwarding: u32) -> Act {
+    Act::ForwardingVerified(ForwardingVerified { forwarding: act_id(forwarding), note: text("Lengkap") })
+}
+
+pub fn examine_file(person: PersonNo) -> Act {
+    let (how, note) = (ExaminationKind::Analysis, text("Unggahan Nama Rekaan dilihat"));
+    Act::AuthorityExamined(AuthorityExamined { person, how, note })
+}
+
+pub fn settle(person: PersonNo, outcome: AuthorityOutcome) -> Act {
+    let (letter, reason) = ("T-1".to_owned(), text("Nama Rekaan sudah pensiun"));
+    Act::AuthorityClosed(AuthorityClosed { person, outcome, letter, reason })
+}
+
+pub fn press(person: PersonNo, measure: Measure) -> Act {
+    let (letter, dated) = ("P-1".to_owned(), day("2024-03-20"));
+    Act::EmployerPressed(EmployerPressed { person, measure, letter, dated })
+}
+
+pub fn summon(person: PersonNo, session: &str) -> Act {
+    let (letter, place) = ("S-1".to_owned(), "Ruang A".to_owned());
+    Act::EmployeeSummoned(EmployeeSummoned { person, letter, session: moment(session), place })
+}
+
+pub fn stay_away(person: PersonNo) -> Act {
+    Act::EmployeeAbsent(EmployeeAbsent { person, reason: Some(text("Nama Rekaan sakit")) })
+}
+
+pub fn team(person: PersonNo) -> Act {
+    Act::TeamFormed(TeamFormed { person, letter: "TIM-1".to_owned(), members: text("Ketua Nama Rekaan") })
+}
+
+pub fn examine(person: PersonNo) -> Act {
+    Act::EmployeeExamined(EmployeeExamined { person, minutes: text("Jawaban Nama Rekaan") })
+}
+
+pub fn serve(person: PersonNo, how: Service, on: &str) -> Act {
+    Act::DecisionServed(DecisionServed { person, how, on: day(on) })
+}
+
+pub fn appeal(person: PersonNo, kind: AppealKind, on: &str) -> Act {
+    Act::AppealLodged(AppealLodged { person, kind, on: day(on) })
+}
+
+pub fn decide_appeal(person: PersonNo) -> Act {
+    Act::AppealDecided(AppealDecided {
+        person,
+        result: AppealResult::Upheld,
+        number: "BPASN-1".to_owned(),
+        dated: day("2024-05-20"),
+        sanction: String::new(),
+    })
+}
+
 pub fn protect(person: PersonNo) -> Act {
     Act::IdentityProtected(IdentityProtected { person, reason: text("Pelapor Rekaan takut") })
 }
@@ -635,6 +707,18 @@ pub fn every_act() -> Vec<Act> {
         sanction(CIVIL_SERVANT, "2024-03-01"),
         prevention(),
         statement(),
+        send_back(1),
+        verify(1),
+        examine_file(CIVIL_SERVANT),
+        settle(CIVIL_SERVANT, AuthorityOutcome::NotProven),
+        press(CIVIL_SERVANT, Measure::Warning),
+        summon(CIVIL_SERVANT, "2024-03-20T09:00"),
+        stay_away(CIVIL_SERVANT),
+        team(CIVIL_SERVANT),
+        examine(CIVIL_SERVANT),
+        serve(CIVIL_SERVANT, Service::HandedOver, "2024-03-22"),
+        appeal(CIVIL_SERVANT, AppealKind::Appeal, "2024-03-25"),
+        decide_appeal(CIVIL_SERVANT),
         protect(REPORTER),
         open_identity(REPORTER),
         propose_erasure(REPORTER),

@@ -9,7 +9,7 @@ use netra_docket::steps::StepKind;
 use netra_law::calendar::Seat;
 use netra_law::clock::{self, Deadline};
 use netra_law::event::Event;
-use netra_law::pack::{Outcome, Requirement, StepRule, ViolationKind};
+use netra_law::pack::{Outcome, Regime, Requirement, StepRule, ViolationKind};
 use netra_law::time::{long_date, long_moment};
 use netra_law::{Law, Pack};
 
@@ -154,7 +154,12 @@ impl<'a> Page<'a> {
 
     /// Form, title and article of a step on the day of the act.
     pub(crate) fn rule(&self, step: &str) -> Option<&'a StepRule> {
-        self.pack?.step(step)
+        self.pack?.step(step).or_else(|| self.discipline()?.step(step))
+    }
+
+    /// The rules of the authority and the employer on the day of the act.
+    fn discipline(&self) -> Option<&'a Pack> {
+        self.law.pack_for(Regime::Discipline, self.entry.at.date()).ok()
     }
 
     /// The pack of the day of the act.

@@ -25,7 +25,7 @@ pub(crate) fn text(words: impl Into<String>) -> Block {
     Block::Text(words.into())
 }
 
-pub(crate) fn fields<const N: usize>(items: [(&str, String); N]) -> Block {
+pub(crate) fn fields<'w>(items: impl IntoIterator<Item = (&'w str, String)>) -> Block {
     Block::Fields(items.into_iter().map(|(label, content)| (label.to_owned(), content)).collect())
 }
 

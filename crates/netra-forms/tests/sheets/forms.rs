@@ -1,9 +1,7 @@
 //! What sheets say and how they are rendered.
 
-use netra_docket::act::{
-    Act, Corrected, CorrectedReading, ErasureConfirmed, ErasureProposed, IdentityOpened, IdentityProtected,
-    PersonAdded, PersonalPart,
-};
+use jiff::civil::date;
+use netra_docket::act::*;
 use netra_docket::clocks::clocks;
 use netra_docket::entry::Actor;
 use netra_docket::ids::PersonNo;
@@ -12,6 +10,7 @@ use netra_docket::steps::StepKind;
 use netra_forms::Letterhead;
 use netra_forms::sheet::{Block, Layout};
 use netra_law::calendar::{RegionalHoliday, Seat};
+use netra_law::pack::Regime;
 use netra_law::time::{Zone, long_date, long_moment};
 
 use crate::docket::*;
@@ -24,7 +23,95 @@ fn dockets() -> Vec<Vec<netra_docket::entry::Entry>> {
         entries(vec![("2024-10-01T10:20", information())]),
         entries(vec![("2024-01-19T10:20", prevention())]),
         personal(),
+        at_work(),
     ]
+}
+
+/// What the authority and the employer do with a forwarding.
+fn at_work() -> Vec<netra_docket::entry::Entry> {
+    let note = || "Camat Contoh Dua didengar.".to_owned().into();
+    let person = PersonNo(2);
+    let mut acts = vec![
+        ("2024-01-19T10:20", report(vec![self::person(2, Capacity::Reported, Some("pns"), REPORTED)], Vec::new())),
+        (
+            "2024-02-01T09:00",
+            Act::Forwarded(Forwarded {
+                letter: "030/PP/II/2024".to_owned(),
+                persons: vec![person],
+                kind: "other-law".to_owned(),
+                authority: "kasn".to_owned(),
+                to_office: None,
+                channel: "surat".to_owned(),
+                copies: String::new(),
+            }),
+        ),
+    ];
+    let sanction = SanctionReported {
+        person,
+        decree: "800/44".to_owned(),
+        dated: date(2024, 3, 28),
+        sanction: "sedang".to_owned(),
+    };
+    let missing = MissingPart::ALL.to_vec();
+    let later = [
+        Act::ForwardingVerified(ForwardingVerified { forwarding: act_id(2), note: note() }),
+        Act::ForwardingReturned(ForwardingReturned {
+            forwarding: act_id(2),
+            letter: "K-1".to_owned(),
+            missing,
+            note: Some(note()),
+        }),
+        Act::AuthorityExamined(AuthorityExamined { person, how: ExaminationKind::Analysis, note: note() }),
+        Act::AuthorityClosed(AuthorityClosed {
+            person,
+            outcome: AuthorityOutcome::NotProven,
+            letter: String::new(),
+            reason: note(),
+        }),
+        Act::EmployeeSummoned(EmployeeSummoned {
+            person,
+            letter: "S-1".to_owned(),
+            session: moment("2024-03-20T09:00"),
+            place: "Ruang A".to_owned(),
+        }),
+        Act::EmployeeAbsent(EmployeeAbsent { person, reason: None }),
+        Act::TeamFormed(TeamFormed { person, letter: "TIM-1".to_owned(), members: note() }),
+        Act::EmployeeExamined(EmployeeExamined { person, minutes: note() }),
+        Act::SanctionReported(sanction),
+        Act::EmployerPressed(EmployerPressed {
+            person,
+            measure: Measure::Warning,
+            letter: "P-1".to_owned(),
+            dated: date(2024, 3, 20),
+        }),
+        Act::DecisionServed(DecisionServed { person, how: Service::HandedOver, on: date(2024, 4, 1) }),
+        Act::AppealLodged(AppealLodged { person, kind: AppealKind::Objection, on: date(2024, 4, 2) }),
+        Act::AppealDecided(AppealDecided {
+            person,
+            result: AppealResult::Upheld,
+            number: "U-1".to_owned(),
+            dated: date(2024, 4, 3),
+            sanction: String::new(),
+        }),
+    ];
+    acts.extend(later.into_iter().map(|act| ("2024-03-05T09:00", act)));
+    entries(acts)
+}
+
+#[test]
+fn papers_of_the_employer_say_which_summons_and_which_decree() {
+    let entries = at_work();
+    let text = |act: &str| netra_forms::fragment(&sheet_of(&entries, n_of(&entries, act))).unwrap();
+    for (act, part) in [
+        ("employee-summoned", "Rabu, 20 Maret 2024 pukul 09.00 WITA"),
+        ("employee-summoned", "pertama"),
+        ("decision-served", "800/44"),
+        ("forwarding-returned", "kajian pengawas tidak ada"),
+        ("authority-closed", "tidak terbukti"),
+        ("appeal-decided", "sanksi dikuatkan"),
+    ] {
+        assert!(text(act).contains(part), "{part} in {}", text(act));
+    }
 }
 
 /// Personal data: protected, opened, and erased by two persons.
@@ -96,7 +183,9 @@ fn codes_titles_and_articles_are_those_of_the_pack() {
         for entry in &entries {
             let Some(sheet) = sheet_or_none(&entries, entry.n) else { continue };
             let pack = LAW.pack_for(fold(&entries).regime, entry.at.date()).unwrap();
-            let rule = pack.step(StepKind::of(&entry.what).id()).unwrap_or_else(|| {
+            let id = StepKind::of(&entry.what).id();
+            let discipline = LAW.pack_for(Regime::Discipline, entry.at.date()).unwrap();
+            let rule = pack.step(id).or_else(|| discipline.step(id)).unwrap_or_else(|| {
                 assert!(matches!(entry.what, Act::PreventionRecorded(_)), "act {} has no rule", entry.n);
                 pack.step("receive-tip").unwrap()
             });

@@ -259,6 +259,8 @@ fn leads_on(kind: StepKind, matter: &Matter) -> bool {
         | StepKind::DecidePlenary
         | StepKind::Forward
         | StepKind::ReportSanction
+        | StepKind::ReturnForwarding
+        | StepKind::CloseAtAuthority
         | StepKind::Delegate => true,
         StepKind::AddPerson => matter.reported().next().is_none(),
         StepKind::TakeOver => matter.outcome.as_ref().is_some_and(|(_, _, does)| *does == OutcomeEffect::TakeOver),
@@ -273,6 +275,16 @@ fn leads_on(kind: StepKind, matter: &Matter) -> bool {
         | StepKind::DeclareCrime
         | StepKind::ExtendHandling
         | StepKind::ConfirmDelivery
+        | StepKind::VerifyForwarding
+        | StepKind::ExamineAtAuthority
+        | StepKind::PressEmployer
+        | StepKind::SummonEmployee
+        | StepKind::RecordEmployeeAbsence
+        | StepKind::FormTeam
+        | StepKind::ExamineEmployee
+        | StepKind::ServeDecision
+        | StepKind::LodgeAppeal
+        | StepKind::DecideAppeal
         | StepKind::ProtectIdentity
         | StepKind::OpenIdentity
         | StepKind::ProposeErasure

@@ -132,6 +132,56 @@ impl ActWords<'_> {
             Act::CandidacyChecked(c) => self.candidacy(c),
             Act::RecommendationReceived(r) => self.recommendation(r),
             Act::SanctionReported(s) => self.sanction(s),
+            other => self.lines_of_discipline(other),
+        }
+    }
+
+    fn lines_of_discipline(&self, what: &Act) -> Vec<String> {
+        match what {
+            Act::ForwardingReturned(r) => {
+                let missing: Vec<&str> = r.missing.iter().map(|part| part.indonesian()).collect();
+                let mut lines = vec![format!("Yang kurang: {}", missing.join("; "))];
+                lines.extend(r.note.as_ref().map(|note| text("Keterangan", note)));
+                lines
+            }
+            Act::ForwardingVerified(v) => vec![text("Hasil", &v.note)],
+            Act::AuthorityExamined(a) => {
+                vec![format!("{}: {}", a.how.indonesian(), self.person(a.person)), text("Hasil", &a.note)]
+            }
+            Act::AuthorityClosed(a) => {
+                vec![format!("{}: {}", self.person(a.person), a.outcome.indonesian()), text("Alasan", &a.reason)]
+            }
+            Act::EmployerPressed(a) => vec![
+                format!("{}: {}", a.measure.indonesian(), self.person(a.person)),
+                format!("Surat nomor {} tanggal {}", a.letter, short_date(a.dated)),
+            ],
+            Act::EmployeeSummoned(a) => vec![
+                format!("{}, surat nomor {}", self.person(a.person), a.letter),
+                format!("Pemeriksaan {} di {}", long_moment(a.session), a.place),
+            ],
+            Act::EmployeeAbsent(a) => {
+                let mut lines = vec![self.person(a.person)];
+                lines.extend(a.reason.as_ref().map(|reason| text("Alasan", reason)));
+                lines
+            }
+            Act::TeamFormed(a) => {
+                vec![format!("{}, keputusan nomor {}", self.person(a.person), a.letter), text("Susunan", &a.members)]
+            }
+            Act::EmployeeExamined(a) => vec![self.person(a.person), text("Berita acara", &a.minutes)],
+            Act::DecisionServed(a) => {
+                vec![format!("{}: {}, {}", self.person(a.person), a.how.indonesian(), long_date(a.on))]
+            }
+            Act::AppealLodged(a) => {
+                vec![format!("{}: {}, {}", a.kind.indonesian(), self.person(a.person), long_date(a.on))]
+            }
+            Act::AppealDecided(a) => {
+                let mut lines = vec![
+                    format!("{}: {}", self.person(a.person), a.result.indonesian()),
+                    format!("Putusan nomor {} tanggal {}", a.number, short_date(a.dated)),
+                ];
+                lines.extend((!a.sanction.is_empty()).then(|| format!("Sanksi sekarang: {}", a.sanction)));
+                lines
+            }
             // Corrections are told by the timeline; the others were told above.
             _ => Vec::new(),
         }

@@ -200,7 +200,7 @@ fn card(step: &Step, matter: &Matter, law: &Law, clocks: &Clocks<'_>, seat: &Sea
 }
 
 /// Form and article of a step: in the pack of the matter, else among the rules of discipline.
-fn step_rule<'l>(law: &'l Law, matter: &Matter, kind: StepKind) -> Option<&'l StepRule> {
+pub(super) fn step_rule<'l>(law: &'l Law, matter: &Matter, kind: StepKind) -> Option<&'l StepRule> {
     let in_pack = |regime| law.pack_for(regime, matter.opened.date()).ok().and_then(|pack| pack.step(kind.id()));
     in_pack(matter.regime).or_else(|| in_pack(Regime::Discipline))
 }

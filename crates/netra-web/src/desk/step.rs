@@ -25,6 +25,7 @@ use netra_store::{Account, NewAct, Office, PublicReceipt, RecordError, Recording
 use crate::app::App;
 use crate::code::{FormToken, TrackingCode, code_for};
 use crate::desk::asker::{Asker, Field, Need};
+use crate::desk::matter::step_rule;
 use crate::desk::open::{Opened, open};
 use crate::desk::session::Officer;
 use crate::desk::steps::{self, Scene};
@@ -425,8 +426,9 @@ fn render(
     token: FormToken,
     preview: Option<String>,
 ) -> Result<Response, PageError> {
-    let rule = pack.step(background.kind.id());
     let matter = background.matter();
+    let of_matter = matter.and_then(|matter| step_rule(&app.law, matter, background.kind));
+    let rule = pack.step(background.kind.id()).or(of_matter);
     let status = match asker.problems.is_empty() {
         true => StatusCode::OK,
         false => StatusCode::UNPROCESSABLE_ENTITY,

@@ -7,7 +7,7 @@ use netra_docket::act::{
     Forwarded, Recommendation, RecommendedFor, SanctionReported, StatementPublished, StatusAnnounced, Verdict,
 };
 use netra_docket::ids::PersonNo;
-use netra_docket::matter::Matter;
+use netra_docket::matter::{Forwarding, Matter};
 use netra_law::time::short_moment;
 use netra_store::OfficeKind;
 
@@ -132,21 +132,24 @@ fn target_text(scene: &Scene<'_>, matter: &Matter, target: &Target) -> String {
 }
 
 /// Whether a forwarding is the acting office's business: a receiver answers for what it received.
-fn is_ours(scene: &Scene<'_>, forwarded: &Forwarded) -> bool {
+pub fn is_ours(scene: &Scene<'_>, forwarded: &Forwarded) -> bool {
     scene.office.kind.is_supervisor() || forwarded.to_office.as_ref() == Some(&scene.office.id)
+}
+
+/// Forwardings as options.
+pub fn forwarding_options(scene: &Scene<'_>, list: &[&Forwarding]) -> Vec<Choice> {
+    let option = |f: &&Forwarding| {
+        let authority = scene.law.authority(&f.what.authority).map_or(f.what.authority.as_str(), |a| a.short.as_str());
+        Choice::new(f.act.to_string(), format!("{authority}, surat {}, {}", f.what.letter, short_moment(f.at)))
+    };
+    list.iter().map(option).collect()
 }
 
 /// The receiver's receipt.
 pub fn confirm_delivery(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Option<Act> {
-    let open: Vec<_> = matter.forwardings.iter().filter(|f| f.confirmed.is_none() && is_ours(scene, &f.what)).collect();
-    let options: Vec<Choice> = open
-        .iter()
-        .map(|f| {
-            let authority =
-                scene.law.authority(&f.what.authority).map_or(f.what.authority.as_str(), |a| a.short.as_str());
-            Choice::new(f.act.to_string(), format!("{authority}, surat {}, {}", f.what.letter, short_moment(f.at)))
-        })
-        .collect();
+    let open: Vec<_> =
+        matter.forwardings.iter().filter(|f| f.goes_on() && f.confirmed.is_none() && is_ours(scene, &f.what)).collect();
+    let options = forwarding_options(scene, &open);
     let default = options.first().map(|o| o.value.clone()).unwrap_or_default();
     let chosen = asker.choice(
         "forwarding",

@@ -4,6 +4,7 @@
 
 mod after;
 mod correct;
+mod discipline;
 mod handling;
 mod intake;
 mod open;
@@ -102,6 +103,18 @@ fn ask_in(kind: StepKind, asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Mat
         StepKind::CheckCandidacy => after::check_candidacy(asker, matter),
         StepKind::ReceiveRecommendation => after::receive_recommendation(asker, scene, matter),
         StepKind::ReportSanction => after::report_sanction(asker, scene, matter),
+        StepKind::ReturnForwarding => discipline::return_forwarding(asker, scene, matter),
+        StepKind::VerifyForwarding => discipline::verify_forwarding(asker, scene, matter),
+        StepKind::ExamineAtAuthority => discipline::examine_at_authority(asker, scene, matter),
+        StepKind::CloseAtAuthority => discipline::close_at_authority(asker, scene, matter),
+        StepKind::PressEmployer => discipline::press_employer(asker, scene, matter),
+        StepKind::SummonEmployee => discipline::summon(asker, matter),
+        StepKind::RecordEmployeeAbsence => discipline::record_absence(asker, matter),
+        StepKind::FormTeam => discipline::form_team(asker, matter),
+        StepKind::ExamineEmployee => discipline::examine(asker, matter),
+        StepKind::ServeDecision => discipline::serve(asker, scene, matter),
+        StepKind::LodgeAppeal => discipline::lodge_appeal(asker, scene, matter),
+        StepKind::DecideAppeal => discipline::decide_appeal(asker, scene, matter),
         StepKind::ProtectIdentity => personal::protect(asker, matter),
         StepKind::OpenIdentity => personal::open(asker, matter),
         StepKind::ProposeErasure => personal::propose_erasure(asker, scene, matter),
