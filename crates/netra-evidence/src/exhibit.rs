@@ -126,7 +126,7 @@ fn visible(part: &str) -> String {
 
 /// Control characters, and characters that are invisible or change the direction of writing: with
 /// them `gnp.exe` can be shown as `exe.png`.
-fn is_unwanted(c: char) -> bool {
+pub(crate) fn is_unwanted(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

@@ -138,6 +138,33 @@ fn evidence_names_digest_and_true_type() {
 }
 
 #[test]
+fn evidence_tells_what_files_say_about_themselves() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = |name: &str, bytes: &[u8]| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).expect("writable");
+        file.to_str().expect("UTF-8").to_owned()
+    };
+    let letter = b"%PDF-1.7\n7 0 obj<</Title(Surat)/CreationDate(D:20231230201503+07'00')>>endobj\n\
+        trailer<</Info 7 0 R>>\n%%EOF";
+    let letter = place("surat.pdf", letter);
+    let page = b"<!DOCTYPE html><!-- Page saved with SingleFile\n url: https://contoh.example/kabar\n--><title>Kabar</title>Isi";
+    let page = place("kabar.html", page);
+    let arguments = ["evidence", letter.as_str(), page.as_str(), "--reported", "2023-12-30T20:00:00+07:00"];
+    let answer = json(&[&arguments[..], &["--json"]].concat());
+    assert_eq!(answer[0]["metadata"]["title"], "Surat");
+    assert_eq!(answer[0]["metadata"]["times"][0]["time"]["instant"]["at"], "2023-12-30T13:15:03Z");
+    assert_eq!(answer[0]["metadata"]["findings"][0], "after-report");
+    assert_eq!(answer[1]["capture"]["kind"], "page");
+    assert_eq!(answer[1]["capture"]["address"], "https://contoh.example/kabar");
+    assert_eq!(answer[1]["capture"]["words"], "Isi");
+    let text = stdout(&netra(&arguments));
+    assert!(text.contains("dibuat          2023-12-30 20:15:03 UTC+07"), "{text}");
+    assert!(text.contains("peringatan      waktu pembuatan setelah laporan"), "{text}");
+    assert!(text.contains("alamat          https://contoh.example/kabar"), "{text}");
+}
+
+#[test]
 fn the_stories_replay_and_every_date_and_route_agrees() {
     let folder = tempfile::tempdir().expect("a folder");
     let answer = json(&["demo", "--once", "--json", "--data", folder.path().join("keluar").to_str().expect("UTF-8")]);
