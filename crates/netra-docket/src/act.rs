@@ -143,6 +143,9 @@ pub enum Act {
     /// The authority pressed the employer.
     #[doc(alias = "tindakan pengendalian")]
     EmployerPressed(EmployerPressed),
+    /// The employer confirmed the recommendation.
+    #[doc(alias = "tanda terima rekomendasi")]
+    RecommendationDelivered(RecommendationDelivered),
     /// The employer summoned somebody to an examination.
     #[doc(alias = "panggilan pemeriksaan")]
     EmployeeSummoned(EmployeeSummoned),

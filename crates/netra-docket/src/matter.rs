@@ -320,6 +320,9 @@ pub enum Refusal {
     /// The act names a forwarding that is not in the matter.
     #[error("penerusan yang dimaksud tidak ada dalam perkara ini")]
     NoSuchForwarding,
+    /// The act names a recommendation that is not in the matter.
+    #[error("rekomendasi yang dimaksud tidak ada dalam perkara ini")]
+    NoSuchRecommendation,
     /// The decision names an appeal that nobody lodged.
     #[error("tidak ada keberatan atau banding orang ini yang menunggu putusan")]
     NoSuchAppeal,

@@ -119,6 +119,8 @@ steps! {
     CheckCandidacy = "check-candidacy", "Catat status pencalonan", "Status pencalonan dicatat";
     /// Record the authority's recommendation.
     ReceiveRecommendation = "receive-recommendation", "Catat rekomendasi", "Rekomendasi dicatat";
+    /// Confirm that the recommendation arrived at the employer.
+    ConfirmRecommendation = "confirm-recommendation", "Catat rekomendasi diterima", "Rekomendasi diterima PPK";
     /// Press the employer.
     PressEmployer = "press-employer", "Catat tindakan pengendalian", "Tindakan pengendalian dicatat";
     /// Summon to an examination.
@@ -202,6 +204,7 @@ impl StepKind {
             Act::AuthorityExamined(_) => StepKind::ExamineAtAuthority,
             Act::AuthorityClosed(_) => StepKind::CloseAtAuthority,
             Act::EmployerPressed(_) => StepKind::PressEmployer,
+            Act::RecommendationDelivered(_) => StepKind::ConfirmRecommendation,
             Act::EmployeeSummoned(_) => StepKind::SummonEmployee,
             Act::EmployeeAbsent(_) => StepKind::RecordEmployeeAbsence,
             Act::TeamFormed(_) => StepKind::FormTeam,
@@ -327,7 +330,8 @@ pub fn offer(matter: &Matter, kind: StepKind) -> Offer {
         | StepKind::ExamineAtAuthority
         | StepKind::CloseAtAuthority
         | StepKind::PressEmployer => outward::authority(matter, kind),
-        StepKind::SummonEmployee
+        StepKind::ConfirmRecommendation
+        | StepKind::SummonEmployee
         | StepKind::RecordEmployeeAbsence
         | StepKind::FormTeam
         | StepKind::ExamineEmployee

@@ -92,6 +92,22 @@ fn a_case_may_end_without_a_recommendation() {
     );
 }
 
+/// Guards: the employer's clock runs from the day on which it confirms, unless the authority knew the day.
+#[test]
+fn the_employer_confirms_a_recommendation() {
+    let asked = forwarded().at("2024-02-20T09:00").act(recommend(None, &[CIVIL_SERVANT]));
+    assert_eq!(due(&asked, "EMPLOYER_FOLLOW_UP"), None);
+    assert!(is_ready(&asked.matter(), StepKind::ConfirmRecommendation));
+    let known = asked.at("2024-02-26T09:00").act(delivered(FORWARDING + 1));
+    let told = forwarded().at("2024-02-20T09:00").act(recommend(Some("2024-02-26"), &[CIVIL_SERVANT]));
+    assert_eq!(due(&known, "EMPLOYER_FOLLOW_UP"), due(&told, "EMPLOYER_FOLLOW_UP"));
+    assert!(due(&known, "EMPLOYER_FOLLOW_UP").is_some());
+    assert!(!is_ready(&known.matter(), StepKind::ConfirmRecommendation));
+    let later = told.at("2024-03-01T09:00").act(delivered(FORWARDING + 1));
+    assert_eq!(later.matter().recommendations[0].2.employer_received, Some(day("2024-02-26")));
+    assert_eq!(forwarded().act(delivered(1)).refusal(), Refusal::NoSuchRecommendation);
+}
+
 /// Guards: the employer's steps open with the recommendation, and the examination with the summons.
 #[test]
 fn the_employer_summons_and_examines() {

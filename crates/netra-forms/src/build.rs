@@ -99,6 +99,7 @@ fn body(page: &Page<'_>) -> Option<Body> {
         Act::AuthorityExamined(a) => discipline::examined_by_authority(page, a),
         Act::AuthorityClosed(a) => discipline::closed_by_authority(page, a),
         Act::EmployerPressed(a) => discipline::pressed(page, a),
+        Act::RecommendationDelivered(a) => discipline::recommendation_receipt(page, a),
         Act::EmployeeSummoned(a) => discipline::summons(page, a),
         Act::EmployeeAbsent(a) => discipline::absence(page, a),
         Act::TeamFormed(a) => discipline::team(page, a),

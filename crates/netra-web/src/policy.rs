@@ -106,6 +106,7 @@ const AUTHORITY: &[StepKind] = &[
 ];
 
 const EMPLOYER: &[StepKind] = &[
+    StepKind::ConfirmRecommendation,
     StepKind::SummonEmployee,
     StepKind::RecordEmployeeAbsence,
     StepKind::FormTeam,

@@ -83,13 +83,9 @@ async fn from_verification_to_the_sanction_and_the_appeal() {
     desks.take(&desks.authority, "confirm-delivery", &[("receipt", "TT-9")]).await;
     desks.take(&desks.authority, "verify-forwarding", &[]).await;
     desks.take(&desks.authority, "examine-at-authority", &[("how", "analysis"), ("note", "Unggahan dilihat")]).await;
-    let answers = [
-        ("number", "R-12/KASN/2/2024"),
-        ("employer_received", "2024-02-05"),
-        ("employer", EMPLOYER),
-        ("sanction_2", "hukuman disiplin sedang"),
-    ];
+    let answers = [("number", "R-12/KASN/2/2024"), ("employer", EMPLOYER), ("sanction_2", "hukuman disiplin sedang")];
     desks.take(&desks.authority, "receive-recommendation", &answers).await;
+    desks.take(&desks.employer, "confirm-recommendation", &[("receipt", "AG-7")]).await;
     let shown = desks.page(&desks.employer).await;
     shown.says(200, "Panggil untuk pemeriksaan");
     shown.says(200, "PP 94/2021 art. 26");

@@ -4,8 +4,19 @@ use jiff::civil::Date;
 use netra_law::time::Moment;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::PersonNo;
+use crate::ids::{ActId, PersonNo};
 use crate::private::Private;
+
+/// The employer confirmed that the recommendation arrived: its clock runs from this day, unless the authority knew another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecommendationDelivered {
+    /// The act by which it was recommended.
+    pub recommendation: ActId,
+    /// Number under which it was received, if there is one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub receipt: String,
+}
 
 /// A written summons to the examination.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

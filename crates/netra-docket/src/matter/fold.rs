@@ -211,6 +211,11 @@ impl Matter {
             }
             Act::ForwardingReturned(r) => self.forwarding(r.forwarding)?.returned = Some(at),
             Act::ForwardingVerified(v) => self.forwarding(v.forwarding)?.verified = Some(at),
+            Act::RecommendationDelivered(d) => {
+                let of = self.recommendations.iter_mut().find(|(act, ..)| *act == d.recommendation);
+                let (.., recommendation) = of.ok_or(Refusal::NoSuchRecommendation)?;
+                recommendation.employer_received.get_or_insert(at.date());
+            }
             Act::AuthorityExamined(_)
             | Act::AuthorityClosed(_)
             | Act::EmployerPressed(_)

@@ -37,6 +37,9 @@ pub(super) fn employer(matter: &Matter, kind: StepKind) -> Offer {
     let asked = || matter.reported().any(|p| matter.is_with_employer(p.no));
     let summoned = || matter.discipline.summonses.iter().any(|s| s.answered == Answered::Open);
     match kind {
+        StepKind::ConfirmRecommendation => {
+            ready_if(matter.recommendations.iter().any(|(_, _, r)| r.employer_received.is_none()))
+        }
         StepKind::SummonEmployee | StepKind::FormTeam => ready_if(asked()),
         StepKind::RecordEmployeeAbsence => ready_if(summoned()),
         StepKind::ExamineEmployee if asked() => {

@@ -610,6 +610,12 @@ pub fn press(person: PersonNo, measure: Measure) -> Act {
     Act::EmployerPressed(EmployerPressed { person, measure, letter, dated })
 }
 
+/// The recommendation at a place in the docket arrived at the employer.
+pub fn delivered(n: u32) -> Act {
+    let (recommendation, receipt) = (act_id(n), "AG-1".to_owned());
+    Act::RecommendationDelivered(RecommendationDelivered { recommendation, receipt })
+}
+
 pub fn summon(person: PersonNo, session: &str) -> Act {
     let (letter, place) = ("S-1".to_owned(), "Ruang A".to_owned());
     Act::EmployeeSummoned(EmployeeSummoned { person, letter, session: moment(session), place })
@@ -712,6 +718,7 @@ pub fn every_act() -> Vec<Act> {
         examine_file(CIVIL_SERVANT),
         settle(CIVIL_SERVANT, AuthorityOutcome::NotProven),
         press(CIVIL_SERVANT, Measure::Warning),
+        delivered(1),
         summon(CIVIL_SERVANT, "2024-03-20T09:00"),
         stay_away(CIVIL_SERVANT),
         team(CIVIL_SERVANT),

@@ -2,7 +2,7 @@
 
 use netra_docket::act::{
     AppealDecided, AppealLodged, AuthorityClosed, AuthorityExamined, DecisionServed, EmployeeAbsent, EmployeeExamined,
-    EmployeeSummoned, EmployerPressed, ForwardingReturned, ForwardingVerified, TeamFormed,
+    EmployeeSummoned, EmployerPressed, ForwardingReturned, ForwardingVerified, RecommendationDelivered, TeamFormed,
 };
 use netra_docket::ids::{ActId, PersonNo};
 use netra_law::time::{long_date, long_moment};
@@ -84,6 +84,20 @@ pub(super) fn pressed(page: &Page<'_>, act: &EmployerPressed) -> Body {
     let more = [("Tindakan", act.measure.indonesian().to_owned()), ("Tanggal surat", long_date(act.dated))];
     let body = Body::new(vec![with(of_person(page, act.person), more)]);
     body.numbered(act.letter.clone()).signed("Pejabat instansi tujuan", BY_HAND)
+}
+
+/// The employer's receipt for a recommendation.
+pub(super) fn recommendation_receipt(page: &Page<'_>, act: &RecommendationDelivered) -> Body {
+    let of = page.matter.recommendations.iter().find(|(id, ..)| *id == act.recommendation);
+    let number =
+        of.map_or_else(|| NOTHING.to_owned(), |(.., r)| format!("{} tanggal {}", r.number, long_date(r.dated)));
+    Body::new(vec![fields([
+        ("Perkara", page.matter_number()),
+        ("Rekomendasi", number),
+        ("Diterima", long_moment(page.entry.at)),
+        ("Nomor agenda", given(&act.receipt)),
+    ])])
+    .signed("Yang menerima", BY_HAND)
 }
 
 /// A summons.

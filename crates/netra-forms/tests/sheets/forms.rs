@@ -68,6 +68,14 @@ fn at_work() -> Vec<netra_docket::entry::Entry> {
             letter: String::new(),
             reason: note(),
         }),
+        Act::RecommendationReceived(Recommendation {
+            number: "R-1".to_owned(),
+            dated: date(2024, 3, 1),
+            employer_received: None,
+            employer_office: None,
+            persons: vec![RecommendedFor { person, sanction: "sedang".to_owned() }],
+        }),
+        Act::RecommendationDelivered(RecommendationDelivered { recommendation: act_id(7), receipt: "AG-1".to_owned() }),
         Act::EmployeeSummoned(EmployeeSummoned {
             person,
             letter: "S-1".to_owned(),

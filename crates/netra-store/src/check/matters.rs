@@ -276,6 +276,7 @@ fn leads_on(kind: StepKind, matter: &Matter) -> bool {
         | StepKind::ExtendHandling
         | StepKind::ConfirmDelivery
         | StepKind::VerifyForwarding
+        | StepKind::ConfirmRecommendation
         | StepKind::ExamineAtAuthority
         | StepKind::PressEmployer
         | StepKind::SummonEmployee

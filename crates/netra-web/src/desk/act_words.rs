@@ -155,6 +155,7 @@ impl ActWords<'_> {
                 format!("{}: {}", a.measure.indonesian(), self.person(a.person)),
                 format!("Surat nomor {} tanggal {}", a.letter, short_date(a.dated)),
             ],
+            Act::RecommendationDelivered(d) => numbered("Nomor agenda", &d.receipt),
             Act::EmployeeSummoned(a) => vec![
                 format!("{}, surat nomor {}", self.person(a.person), a.letter),
                 format!("Pemeriksaan {} di {}", long_moment(a.session), a.place),

@@ -4,10 +4,11 @@
 use netra_docket::act::{
     Act, AppealDecided, AppealKind, AppealLodged, AppealResult, AuthorityClosed, AuthorityExamined, AuthorityOutcome,
     DecisionServed, EmployeeAbsent, EmployeeExamined, EmployeeSummoned, EmployerPressed, ExaminationKind,
-    ForwardingReturned, ForwardingVerified, Measure, MissingPart, Service, TeamFormed,
+    ForwardingReturned, ForwardingVerified, Measure, MissingPart, RecommendationDelivered, Service, TeamFormed,
 };
 use netra_docket::ids::{ActId, PersonNo};
 use netra_docket::matter::{Answered, Forwarding, Matter};
+use netra_law::time::short_date;
 
 use super::after::{forwarding_options, is_ours};
 use super::{Scene, parts};
@@ -99,6 +100,21 @@ pub fn press_employer(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter)
         asker.problems.add("measure", told);
     }
     Some(Act::EmployerPressed(EmployerPressed { person: person?, measure, letter, dated: dated? }))
+}
+
+/// The recommendation arrived.
+pub fn confirm_recommendation(asker: &mut Asker<'_>, matter: &Matter) -> Option<Act> {
+    let open = || matter.recommendations.iter().filter(|(_, _, r)| r.employer_received.is_none());
+    let options: Vec<Choice> = open()
+        .map(|(act, _, r)| Choice::new(act.to_string(), format!("Nomor {} tanggal {}", r.number, short_date(r.dated))))
+        .collect();
+    let default = options.first().map(|o| o.value.clone()).unwrap_or_default();
+    let need = Need::Required("Pilih rekomendasinya.");
+    let chosen = asker.choice("recommendation", "Rekomendasi yang mana?", "", options, &default, need);
+    let receipt = asker.line("receipt", "Nomor agenda, bila ada", "", "", Need::Optional);
+    asker.note("Sejak hari ini berjalan waktu untuk menindaklanjuti rekomendasi.");
+    let recommendation = open().find(|(act, ..)| Some(act.to_string()) == chosen).map(|(act, ..)| *act)?;
+    Some(Act::RecommendationDelivered(RecommendationDelivered { recommendation, receipt }))
 }
 
 /// Persons on whom the employer has to act.

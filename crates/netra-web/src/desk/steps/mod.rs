@@ -108,6 +108,7 @@ fn ask_in(kind: StepKind, asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Mat
         StepKind::ExamineAtAuthority => discipline::examine_at_authority(asker, scene, matter),
         StepKind::CloseAtAuthority => discipline::close_at_authority(asker, scene, matter),
         StepKind::PressEmployer => discipline::press_employer(asker, scene, matter),
+        StepKind::ConfirmRecommendation => discipline::confirm_recommendation(asker, matter),
         StepKind::SummonEmployee => discipline::summon(asker, matter),
         StepKind::RecordEmployeeAbsence => discipline::record_absence(asker, matter),
         StepKind::FormTeam => discipline::form_team(asker, matter),
