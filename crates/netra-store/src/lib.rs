@@ -36,6 +36,7 @@ mod convert;
 mod desk;
 mod dockets;
 mod drafts;
+mod feeds;
 mod keys;
 mod ledger;
 mod migrate;

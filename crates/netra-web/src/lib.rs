@@ -20,6 +20,7 @@ mod desk;
 mod dossier;
 mod error;
 mod form;
+mod ics;
 mod page;
 mod pieces;
 mod policy;

@@ -51,6 +51,7 @@ use support::{BALIKPAPAN, PENAJAM, TestApp, form_request};
 /// Every route of the desks with its methods. [`no_route_is_left_out`] compares the list with the sources.
 const ROUTES: &[(&str, &[&str])] = &[
     ("/awal/{token}", &["GET", "POST"]),
+    ("/kalender/{token}", &["GET"]),
     ("/keluar", &["POST"]),
     ("/masuk", &["GET", "POST"]),
     ("/meja", &["GET"]),
@@ -62,6 +63,8 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/kantor", &["GET", "POST"]),
     ("/meja/kantor/{id}/nomor", &["GET", "POST"]),
     ("/meja/jadwal", &["GET"]),
+    ("/meja/jadwal/alamat", &["POST"]),
+    ("/meja/jadwal/alamat/hapus", &["POST"]),
     ("/meja/kesehatan", &["GET", "POST"]),
     ("/meja/kalender", &["GET", "POST"]),
     ("/meja/audit", &["GET", "POST"]),

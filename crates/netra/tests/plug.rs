@@ -9,17 +9,19 @@
 )]
 
 mod support;
+#[path = "support/tips.rs"]
+mod tips;
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 
 use netra_law::Law;
-use netra_law::numbering::OfficeNumbering;
-use netra_law::time::{Moment, Zone};
-use netra_store::{Office, OfficeKind, Place, Store};
+use netra_law::time::Moment;
+use netra_store::{Place, Store};
 use netra_testing::Postgres;
 use support::Server;
+use tips::{agent, with_an_office};
 
 const KILLS: u32 = 200;
 const CLIENTS: usize = 8;
@@ -68,10 +70,6 @@ struct Sent {
     receipt: Option<String>,
 }
 
-fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).build().into()
-}
-
 /// Sends a page; none if the server was gone.
 fn post(line: &Line, agent: &ureq::Agent, url: &str, fields: &[(&str, &str)]) -> Option<String> {
     let answer = agent.post(url).send_form(fields.iter().copied()).ok()?;
@@ -82,19 +80,7 @@ fn post(line: &Line, agent: &ureq::Agent, url: &str, fields: &[(&str, &str)]) ->
 
 /// Fills a tip in up to its last page; gives the form's path.
 fn fill_in(line: &Line, agent: &ureq::Agent, url: &str) -> Option<String> {
-    let first = post(line, agent, &format!("{url}/lapor"), &[("jenis", "informasi")])?;
-    let form = first.rsplit_once('/').unwrap().0.to_owned();
-    let steps: [(u8, &[(&str, &str)]); 5] = [
-        (1, &[("kantor", "bawaslu-contoh"), ("pemilihan", "pemilu")]),
-        (2, &[("uraian", "Seorang lurah mengajak warga memilih calon.")]),
-        (3, &[("tempat", "Balai desa")]),
-        (4, &[("terjadi", ""), ("diketahui", "")]),
-        (5, &[("tidak-tahu", "ya")]),
-    ];
-    for (step, fields) in steps {
-        post(line, agent, &format!("{url}{form}/{step}"), fields)?;
-    }
-    Some(form)
+    tips::fill_in(|path, fields| post(line, agent, &format!("{url}{path}"), fields))
 }
 
 /// Sends one tip after another, whatever becomes of the server.
@@ -119,27 +105,6 @@ fn client(line: &Line) -> Vec<Sent> {
         }
     }
     sent
-}
-
-async fn with_an_office(place: &Place) {
-    let store = Store::open(place, Arc::new(Law::embedded().unwrap())).await.unwrap();
-    let office = Office {
-        id: "bawaslu-contoh".parse().unwrap(),
-        name: "Bawaslu Contoh".to_owned(),
-        kind: OfficeKind::Regency,
-        authority: None,
-        parent: None,
-        zone: Zone::Wita,
-        region: "64.71".to_owned(),
-        level: "Kota".to_owned(),
-        area: "23.01".to_owned(),
-        address: String::new(),
-        members: 5,
-        numbering: OfficeNumbering::default(),
-        calendar: Vec::new(),
-    };
-    store.add_office(&office).await.unwrap();
-    store.close().await;
 }
 
 fn pull_the_plug(place: &Place, start: impl Fn() -> Server) {

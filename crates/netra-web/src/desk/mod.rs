@@ -23,6 +23,7 @@ pub mod asker;
 mod audit;
 mod calendar;
 mod clock_view;
+mod feed;
 mod health;
 mod identity;
 pub mod login;
@@ -64,6 +65,7 @@ pub fn routes() -> Router<App> {
         .merge(numbers::routes())
         .merge(health::routes())
         .merge(schedule::routes())
+        .merge(feed::routes())
         .merge(search::routes())
         .merge(calendar::routes())
         .merge(audit::routes())

@@ -5,9 +5,9 @@ use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use axum::routing::get;
-use jiff::Span;
 use jiff::civil::Date;
-use netra_law::time::{MONTHS, Moment, long_date};
+use jiff::{Span, Timestamp};
+use netra_law::time::{MONTHS, Moment, long_date, long_moment};
 use netra_store::{Closed, Cursor, DeskPage, DeskQuery};
 
 use super::query;
@@ -15,6 +15,7 @@ use super::queue::{RowView, row_view};
 use super::session::Officer;
 use crate::app::App;
 use crate::error::PageError;
+use crate::form::FormData;
 use crate::page::{self, Chrome};
 use crate::policy::{self, Action};
 
@@ -29,6 +30,11 @@ pub(super) fn routes() -> Router<App> {
 #[template(path = "desk/schedule.html")]
 struct SchedulePage {
     chrome: Chrome,
+    csrf: String,
+    /// The address of the officer's calendar, on the page that has just made it.
+    address: Option<String>,
+    /// Since when there is one.
+    subscribed: Option<String>,
     month: String,
     before: String,
     after: String,
@@ -77,20 +83,40 @@ async fn show(State(app): State<App>, officer: Officer, raw: RawQuery) -> Result
     if !policy::may(officer.account.role, Action::SeeQueue) {
         return Err(PageError::Forbidden);
     }
-    let now = officer.now(&app);
-    let asked = query(raw);
+    answer(&app, &officer, &query(raw), None).await
+}
+
+/// The page of this month with the address of the calendar that was just made; it can't be shown again.
+pub(super) async fn with_address(app: &App, officer: &Officer, path: &str) -> Result<Response, PageError> {
+    answer(app, officer, &FormData::default(), Some(path.to_owned())).await
+}
+
+async fn answer(
+    app: &App,
+    officer: &Officer,
+    asked: &FormData,
+    address: Option<String>,
+) -> Result<Response, PageError> {
+    let now = officer.now(app);
     let month = Month::parse(&asked.get("bulan")).unwrap_or(Month::of(now.date()));
     let start = Moment::start_of_day(month.0, now.zone()).map_err(|_| PageError::NotFound)?;
     let after = super::queue::cursor(&asked.get("setelah")).unwrap_or(Cursor::before(start));
     let asked = DeskQuery { stage: None, owner: None, closed: Closed::No, after: Some(after), limit: LINES };
     let listed = app.store.desk(&officer.scope(), &asked).await?;
     let rest = rest(&listed, month);
+    let created = app.store.feed_created(officer.account.id).await?;
+    let subscribed = created
+        .and_then(|second| Timestamp::from_second(second).ok())
+        .map(|at| long_moment(Moment::new(at, officer.office.zone)));
     page::ok(&SchedulePage {
         chrome: officer.chrome(),
+        csrf: officer.csrf.clone(),
+        address,
+        subscribed,
         month: month.words(),
         before: month.moved(-1).query(),
         after: month.moved(1).query(),
-        days: days(&app, &officer, listed, month, now),
+        days: days(app, officer, listed, month, now),
         rest,
     })
 }

@@ -55,13 +55,24 @@ impl Server {
         Server::start(&arguments, "Netra melayani di ")
     }
 
+    /// The real thing where no file can grow beyond so many kilobytes: the disk is full for it.
+    pub fn on_a_full_disk(data: &Path, kilobytes: u32) -> Server {
+        let data = data.to_str().expect("the folder's name is UTF-8");
+        // Blocks of this limit have 512 bytes. The signal is ignored: the program gets an error, as from a full disk.
+        let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", 2 * kilobytes);
+        let mut command = Command::new("sh");
+        command.args(["-c", &script, NETRA, "serve", "--listen", "127.0.0.1:0", "--data", data]);
+        Server::run(command, "Netra melayani di ")
+    }
+
     fn start(arguments: &[&str], marker: &str) -> Server {
-        let mut child = Command::new(NETRA)
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .expect("the program starts");
+        let mut command = Command::new(NETRA);
+        command.args(arguments);
+        Server::run(command, marker)
+    }
+
+    fn run(mut command: Command, marker: &str) -> Server {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().expect("the program starts");
         let out = child.stdout.take().expect("standard output is piped");
         let mut greeting = String::new();
         for line in BufReader::new(out).lines() {
