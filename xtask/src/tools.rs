@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
-use netra_testing::{MOTO, Postgres, S3};
+use netra_testing::{MOTO, Postgres, S3, VALIDATORS, validators_are_installed};
 
 use crate::job::{Job, root};
 
@@ -62,7 +62,15 @@ pub fn ensure() -> Result<()> {
         ensure_subcommand(subcommand)?;
     }
     ensure_programs()?;
-    ensure_moto()
+    if !S3::is_installed() {
+        ensure_environment("moto's server is", MOTO, MOTO_PACKAGES)?;
+    }
+    if !validators_are_installed() {
+        ensure_environment("the validators of bags are", VALIDATORS, VALIDATOR_PACKAGES)?;
+        // Only the list of terms in it is needed, so the packages that it runs on are left out.
+        install_into(VALIDATORS, &["--no-deps", TERMS_PACKAGE])?;
+    }
+    Ok(())
 }
 
 fn ensure_subcommand(tool: &Subcommand) -> Result<()> {
@@ -84,7 +92,11 @@ fn ensure_subcommand(tool: &Subcommand) -> Result<()> {
 const POSTGRES: &str = "postgresql";
 
 /// The server for tests of buckets, at the version that they were written with.
-const MOTO_PACKAGE: &str = "moto[server]==5.2.1";
+const MOTO_PACKAGES: &[&str] = &["moto[server]==5.2.1"];
+/// Validators of bags and of their descriptions, at the versions that the tests were written with.
+const VALIDATOR_PACKAGES: &[&str] = &["bagit==1.9.0", "roc-validator==0.13.0"];
+/// The package with the terms of RO-Crate 1.1; later ones have those of later versions.
+const TERMS_PACKAGE: &str = "rocrate==0.14.2";
 /// Debian's package for Python's virtual environments, in which such programs lie apart from the system's.
 const ENVIRONMENTS: &str = "python3-venv";
 
@@ -92,23 +104,29 @@ fn missing_packages() -> Vec<&'static str> {
     let mut packages = missing(PROGRAMS);
     packages.extend((!Postgres::is_installed()).then_some(POSTGRES));
     let makes_environments = || Job::new("python3", &["-c", "import ensurepip, venv"]).succeeds();
-    packages.extend((!S3::is_installed() && !makes_environments()).then_some(ENVIRONMENTS));
+    let needs_environments = !S3::is_installed() || !validators_are_installed();
+    packages.extend((needs_environments && !makes_environments()).then_some(ENVIRONMENTS));
     packages
 }
 
-fn ensure_moto() -> Result<()> {
-    if S3::is_installed() {
-        return Ok(());
+/// Makes a virtual environment with some packages.
+fn ensure_environment(what: &str, folder: &str, packages: &[&str]) -> Result<()> {
+    let place = root().join(folder).to_string_lossy().into_owned();
+    let make = Job::new("python3", &["-m", "venv", &place]);
+    println!("   {what} missing: {make}");
+    make.run().with_context(|| format!("cannot make it; try by hand: {make}"))?;
+    install_into(folder, packages)
+}
+
+/// Installs packages into a virtual environment.
+fn install_into(folder: &str, packages: &[&str]) -> Result<()> {
+    let python = format!("{}/bin/python", root().join(folder).to_string_lossy());
+    let mut install = Job::new(&python, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+    for package in packages {
+        install = install.arg(package);
     }
-    let folder = root().join(MOTO).to_string_lossy().into_owned();
-    let python = format!("{folder}/bin/python");
-    let make = Job::new("python3", &["-m", "venv", &folder]);
-    let install = Job::new(&python, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", MOTO_PACKAGE]);
-    println!("   moto's server is missing: {make} && {install}");
-    for job in [make, install] {
-        job.run().with_context(|| format!("cannot install it; try by hand: {job}"))?;
-    }
-    Ok(())
+    println!("   {install}");
+    install.run().with_context(|| format!("cannot install them; try by hand: {install}"))
 }
 
 fn ensure_programs() -> Result<()> {

@@ -87,7 +87,9 @@ pub fn build(input: DossierInput<'_>) -> Result<Vec<u8>, FormError> {
     for (entry, record) in entries.iter().zip(input.records) {
         dossier.add(format!("acts/{:04}.json", entry.n).parse()?, record.clone())?;
     }
-    add_sheets(&mut dossier, &input, &entries, &whole)?;
+    for (place, html) in sheets(&input, &entries, &whole)? {
+        dossier.add(place.parse()?, html)?;
+    }
     let header = header(&input);
     add_exhibits(&mut dossier, input.exhibits, &whole)?;
     Ok(dossier.finish(&header)?)
@@ -118,18 +120,48 @@ fn readable<'a>(input: &DossierInput<'a>) -> Result<Cow<'a, [Entry]>, FormError>
     }
 }
 
-fn add_sheets(
-    dossier: &mut Dossier,
-    input: &DossierInput<'_>,
-    entries: &[Entry],
-    whole: &Matter,
-) -> Result<(), FormError> {
+/// What a matter holds besides its records and the bytes of its exhibits, for whoever packs it in another way.
+pub struct Papers {
+    /// The sheets: a place such as `0001-b-1.html`, and the page.
+    pub sheets: Vec<(String, String)>,
+    /// The list of all exhibits as JSON, with the places of those that go along.
+    pub exhibits: Vec<u8>,
+}
+
+/// Makes the papers of a matter. Of the exhibits only the numbers are looked at: `sent` go along.
+///
+/// # Errors
+/// As [`build`], but for exhibits and archive.
+pub fn papers(input: &DossierInput<'_>, sent: &[ExhibitNo]) -> Result<Papers, FormError> {
+    check_records(input.entries, input.records)?;
+    let entries = readable(input)?;
+    let whole = Matter::fold(&entries, input.law)?;
+    let mut places = BTreeMap::new();
+    for exhibit in whole.exhibits.iter().filter(|exhibit| sent.contains(&exhibit.no)) {
+        places.insert(exhibit.no, exhibit_place(exhibit));
+    }
+    let made = sheets(input, &entries, &whole)?;
+    let bare = |(place, html): (String, String)| (place.strip_prefix(FORMS).unwrap_or(&place).to_owned(), html);
+    Ok(Papers { sheets: made.into_iter().map(bare).collect(), exhibits: exhibit_list(&whole, &places)? })
+}
+
+/// The place of an exhibit's bytes.
+pub fn exhibit_place(exhibit: &Exhibit) -> String {
+    format!("exhibits/{:03}.{}", exhibit.no.0, extension(&exhibit.media_type))
+}
+
+/// The folder of the sheets in a dossier.
+const FORMS: &str = "forms/";
+
+/// The sheets with their places in a dossier.
+fn sheets(input: &DossierInput<'_>, entries: &[Entry], whole: &Matter) -> Result<Vec<(String, String)>, FormError> {
+    let mut sheets = Vec::new();
     for entry in entries {
         let then = until(entries, entry.n, input.law)?;
         let made = sheet_numbered(entry, entries, &then, whole, input.law, input.letterhead);
         let Some(sheet) = made else { continue };
-        let place = format!("forms/{:04}-{}.html", entry.n, slug(&sheet, entry));
-        dossier.add(place.parse()?, render::document(&sheet)?)?;
+        let place = format!("{FORMS}{:04}-{}.html", entry.n, slug(&sheet, entry));
+        sheets.push((place, render::document(&sheet)?));
     }
     let readings = effective(entries)?;
     let study = readings.into_iter().rev().find(|(_, what, _)| matches!(what, Act::StudyFinished(_)));
@@ -138,10 +170,10 @@ fn add_sheets(
         let read = Entry { what: what.clone(), at, ..entry.clone() };
         let made = sheet_numbered(&read, &[], &then, whole, input.law, input.letterhead);
         if let Some(sheet) = made {
-            dossier.add("study.html".parse()?, render::document(&sheet)?)?;
+            sheets.push(("study.html".to_owned(), render::document(&sheet)?));
         }
     }
-    Ok(())
+    Ok(sheets)
 }
 
 /// The matter as it stood once act `n` was done.
@@ -174,10 +206,16 @@ fn add_exhibits(dossier: &mut Dossier, given: Vec<(Exhibit, Vec<u8>)>, whole: &M
     for (exhibit, bytes) in given {
         let known = whole.exhibit(exhibit.no).filter(|e| e.sha256 == sha256(&bytes));
         let Some(known) = known else { return Err(FormError::ExhibitChanged(exhibit.no)) };
-        let place = format!("exhibits/{:03}.{}", known.no.0, extension(&known.media_type));
+        let place = exhibit_place(known);
         dossier.add(place.parse()?, bytes)?;
         places.insert(known.no, place);
     }
+    dossier.add("exhibits.json".parse()?, exhibit_list(whole, &places)?)?;
+    Ok(())
+}
+
+/// All exhibits of a matter as JSON, with the places of those whose bytes go along.
+fn exhibit_list(whole: &Matter, places: &BTreeMap<ExhibitNo, String>) -> Result<Vec<u8>, FormError> {
     let list: Vec<Value> = whole
         .exhibits
         .iter()
@@ -194,8 +232,7 @@ fn add_exhibits(dossier: &mut Dossier, given: Vec<(Exhibit, Vec<u8>)>, whole: &M
         .collect();
     let mut bytes = serde_json::to_vec_pretty(&list)?;
     bytes.push(b'\n');
-    dossier.add("exhibits.json".parse()?, bytes)?;
-    Ok(())
+    Ok(bytes)
 }
 
 fn sha256(bytes: &[u8]) -> String {

@@ -14,6 +14,10 @@
 //! another, so that an office cannot show one ledger here and another there. `docs/ledger.md` tells how
 //! an outsider checks all this.
 //!
+//! A [`bundle`] is how a matter travels between offices: a bag of acts, forms and exhibits with the proofs that the acts
+//! stand in a ledger, signed by its sender. A [`directory`] tells whose a key is, and a [`receipt`] what the receiver
+//! says about a bundle.
+//!
 //! **Invariants**, each guarded by the tests of its module or in `tests/`.
 //! - The same files and the same header give the same archive, byte by byte: nothing in it depends
 //!   on the time, the machine or the order in which files were added.
@@ -27,6 +31,12 @@
 //! - A known key's signature that does not hold spoils the note; a note without one is refused.
 //! - A witness signs nothing that is not proven to be the last thing that it signed, with leaves
 //!   added.
+//! - A bundle that [`verify_bundle`](bundle::verify_bundle) accepts has exactly the files of its lists, each with its
+//!   digest, a signature that fits, and every act in the ledger; neither writing nor checking one takes memory that
+//!   grows with its exhibits.
+//! - A directory never goes back, and of one bundle there are never two receipts of one step.
+//! - An office's key signs texts that say in their first line what they are: a checkpoint, a bundle, a directory or a
+//!   receipt never passes for one another.
 //! - No secret key is shown by `Debug`, and its bytes are wiped when it is dropped.
 //!
 //! **May not know** files, networks, the current time, acts, people or law: the header is whatever
@@ -37,11 +47,15 @@
 
 #![deny(missing_docs)]
 
+mod as_text;
+pub mod bundle;
 mod check;
 mod checkpoint;
+pub mod directory;
 mod dossier;
 mod note;
 mod path;
+pub mod receipt;
 pub mod tree;
 mod witness;
 

@@ -59,6 +59,8 @@ pub(crate) struct OfficeKeys {
     pub(crate) ledger: SigningKey,
     /// Countersigns the checkpoints of others.
     pub(crate) witness: WitnessKey,
+    /// The secret to which bundles for the office are encrypted (X25519).
+    pub(crate) transport: [u8; KEY],
     /// Tells the keys from others without telling them.
     pub(crate) fingerprint: String,
     /// Turns words into what the search keeps of them.
@@ -79,9 +81,11 @@ impl OfficeKeys {
         let secret: [u8; KEY] =
             Sha256::new().chain_update(b"netra witness key\n").chain_update(ledger).finalize().into();
         let search = Sha256::new().chain_update(b"netra search key\n").chain_update(vault).finalize().into();
+        // The same for what opens bundles, so that one file holds everything that must not be lost.
+        let transport = Sha256::new().chain_update(b"netra transport key\n").chain_update(ledger).finalize().into();
         let fingerprint = sha256(&[b"netra keys\n", &vault, &ledger]).chars().take(16).collect();
         let (vault, witness) = (SecretKey::new(vault), WitnessKey::new(second, &secret));
-        Ok(OfficeKeys { vault, ledger: SigningKey::new(name, &ledger), witness, fingerprint, search })
+        Ok(OfficeKeys { vault, ledger: SigningKey::new(name, &ledger), witness, transport, fingerprint, search })
     }
 }
 

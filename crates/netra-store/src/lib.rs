@@ -20,6 +20,7 @@
 //! - A file that comes in pieces takes no memory that grows with it (`uploads.rs`, `../memory.rs`).
 //! - The search holds no word and no name, only keyed digests, and never finds what the office may not see
 //!   (`search.rs`).
+//! - Of one bundle there is one row, and one receipt of each step (`bundles.rs`); a trust directory never goes back.
 //! - No error and no trace event holds personal data: they name tables, steps and ids.
 //!
 //! **May not know** HTTP, how anything is displayed, the current time (times are arguments), or
@@ -30,6 +31,7 @@ mod accounts;
 mod backup;
 mod blobs;
 mod bucket;
+mod bundles;
 mod calendar;
 mod check;
 mod convert;
@@ -66,6 +68,7 @@ pub use backup::{
 };
 pub use blobs::BlobReader;
 pub use bucket::{Bucket, BucketKeys};
+pub use bundles::{Arrival, BundleStoreError, InboxItem, SentRow, office_key_name};
 pub use check::{CheckId, CheckLimits, Finding, FindingState, Health};
 pub use desk::COUNTED_AT_MOST;
 pub use place::Place;

@@ -1,7 +1,7 @@
 //! Real servers for tests.
 //!
 //! **Purpose.** Starts a server that a package provides on a free port with a folder of its own, gives its
-//! address, and stops it when dropped ([`Postgres`], [`S3`]).
+//! address, and stops it when dropped ([`Postgres`], [`S3`]); runs validators that others wrote ([`validate_bag`]).
 //!
 //! **Invariants.** Nothing outside the server's folder is touched; every server listens on this machine only;
 //! what is missing is named together with the command that installs it.
@@ -10,10 +10,12 @@
 //! command that anybody runs, `cargo xtask`, is built upon it.
 #![deny(missing_docs)]
 
+mod bags;
 mod postgres;
 mod run;
 mod s3;
 
+pub use bags::{VALIDATORS, validate_bag, validators_are_installed};
 pub use postgres::{Postgres, SHARED};
 pub use run::ServerError;
 pub use s3::{MOTO, S3};

@@ -3,11 +3,12 @@
 use netra_docket::ids::MatterId;
 use netra_forms::dossier::{Audience, DossierInput, build};
 use netra_forms::{FormError, Letterhead};
+use netra_law::Law;
 use netra_law::time::Moment;
 use netra_store::{Docket, Office, Scope, StoreError};
 
 use crate::app::App;
-use crate::desk::redact::hide_protected;
+use crate::desk::redact::{hide_protected, hide_reporter};
 
 /// Why there is no dossier.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +33,9 @@ pub enum NoDossier {
     /// Protected persons could not be taken out.
     #[error("a docket could not be read without its protected persons")]
     Protected,
+    /// Reporter and witnesses could not be taken out.
+    #[error("the docket can't be read without its reporter")]
+    Redaction,
     /// Packing was cut off.
     #[error("packing the dossier was cut off")]
     CutOff,
@@ -46,13 +50,29 @@ const PACKED: u64 = 1 << 30;
 /// The matter is not this office's, the store fails, a sheet can't be made, or the exhibits are too large.
 pub async fn dossier(app: &App, scope: &Scope, matter: MatterId, made: Moment) -> Result<Vec<u8>, NoDossier> {
     let docket = app.store.docket(scope, matter).await?.ok_or(NoDossier::NotFound)?;
-    let docket = hide_protected(docket, &app.law).map_err(|_| NoDossier::Protected)?;
+    let docket = without_protected(docket, &app.law)?;
     let office = app.store.office(&docket.matter.office).await?.ok_or(NoDossier::NotFound)?;
     pack(app, scope, docket, office, Audience::Office, made).await
 }
 
+/// A docket as another agency may read it: without reporter and witnesses, wherever their names stand.
+///
+/// # Errors
+/// The acts can't be read without them; the log tells more.
+pub fn without_reporter(docket: &Docket, law: &Law) -> Result<Docket, NoDossier> {
+    hide_reporter(docket, law).map_err(|_| NoDossier::Redaction)
+}
+
+/// A docket without mentions of those whose identity is protected.
+///
+/// # Errors
+/// The acts can't be read without them; the log tells more.
+pub fn without_protected(docket: Docket, law: &Law) -> Result<Docket, NoDossier> {
+    hide_protected(docket, law).map_err(|_| NoDossier::Protected)
+}
+
 /// How an office's papers begin, and what they call the other offices.
-pub(crate) fn letterhead(office: &Office, offices: &[Office]) -> Letterhead {
+pub fn letterhead(office: &Office, offices: &[Office]) -> Letterhead {
     Letterhead {
         office: office.name.clone(),
         address: office.address.clone(),

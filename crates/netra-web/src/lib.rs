@@ -35,7 +35,7 @@ pub use code::{FormToken, TrackingCode, code_for};
 pub use desk::login::{login_problem, normal_login};
 pub use desk::password;
 pub use desk::setup::setup_path;
-pub use dossier::{NoDossier, dossier};
+pub use dossier::{NoDossier, dossier, letterhead, without_protected, without_reporter};
 pub use policy::fits_office;
 pub use random::{bytes as random_bytes, hex, uuid as random_uuid};
 

@@ -20,6 +20,8 @@ pub enum Action {
     Take(StepKind),
     /// Fetch the dossier.
     FetchDossier,
+    /// See and fetch the bundles that came from other offices.
+    SeeInbox,
     /// See load and outcomes of the offices below.
     SeeOverview,
     /// Judge the clocks of past cases that a sheet tells of; reads no matter of the store.
@@ -120,7 +122,7 @@ const EMPLOYER: &[StepKind] = &[
 /// Whether a role may do something, whatever the matter.
 pub fn may(role: Role, action: Action) -> bool {
     use Action::{
-        Administer, AuditFiles, FetchDossier, OpenMatter, SeeHealth, SeeOverview, SeePrivate, SeeQueue, Take,
+        Administer, AuditFiles, FetchDossier, OpenMatter, SeeHealth, SeeInbox, SeeOverview, SeePrivate, SeeQueue, Take,
     };
     match (role, action) {
         (Role::Administration, Administer | SeeHealth) => true,
@@ -131,8 +133,8 @@ pub fn may(role: Role, action: Action) -> bool {
         (Role::Intake | Role::Authority | Role::Employer, AuditFiles) => false,
         (_, AuditFiles) => true,
         (_, SeeQueue | OpenMatter | SeePrivate) => true,
-        (Role::Intake, FetchDossier) => false,
-        (_, FetchDossier) => true,
+        (Role::Intake, FetchDossier | SeeInbox) => false,
+        (_, FetchDossier | SeeInbox) => true,
         (Role::Intake, Take(step)) => INTAKE.contains(&step),
         (Role::Handling, Take(step)) => !NOT_HANDLING.contains(&step),
         (Role::Plenary, Take(step)) => PLENARY.contains(&step),

@@ -67,6 +67,8 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/jadwal/alamat/hapus", &["POST"]),
     ("/meja/kesehatan", &["GET", "POST"]),
     ("/meja/kalender", &["GET", "POST"]),
+    ("/meja/kotak-masuk", &["GET"]),
+    ("/meja/kotak-masuk/{id}", &["GET"]),
     ("/meja/audit", &["GET", "POST"]),
     ("/meja/audit/contoh.csv", &["GET"]),
     ("/meja/audit/unduh", &["POST"]),
@@ -167,6 +169,7 @@ async fn calls(test: &TestApp) -> Vec<Call> {
         let number = if route.contains("/penerusan/") { letter.to_string() } else { "1".to_owned() };
         let whose = if route.starts_with("/meja/akun/") { below.to_string() } else { matter.to_string() };
         let token = setup.trim_start_matches("/awal/");
+        let whose = if route.starts_with("/meja/kotak-masuk/") { "ab".repeat(32) } else { whose };
         let filled = route.replace("{id}", &whose).replace("{matter}", &whose).replace("{token}", token);
         filled.replace("{n}", &number).replace("{no}", "1")
     };

@@ -1,7 +1,7 @@
 //! `netra backup` and `netra restore`: a whole store in one file, and a store again out of one.
 
-mod encryption;
-mod files;
+pub mod encryption;
+pub mod files;
 
 use std::io::BufReader;
 use std::path::PathBuf;

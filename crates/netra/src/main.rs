@@ -4,14 +4,17 @@
 
 mod audit;
 mod backup;
+mod bundle;
 mod check;
 mod classify;
 mod clock;
 mod demo;
+mod directory;
 mod evidence;
 mod law;
 mod ledger;
 mod output;
+mod receive;
 mod serve;
 mod user;
 mod verify;
@@ -57,7 +60,13 @@ enum Command {
     Restore(backup::RestoreArguments),
     /// Checkpoints, proofs, and countersigning the ledger of another office.
     Ledger(ledger::LedgerArguments),
-    /// Whether a dossier is whole, or a store still holds what was recorded.
+    /// Pack a matter for the office to which it was handed over: signed, with proofs, encrypted if its key is known.
+    Bundle(bundle::BundleArguments),
+    /// Take a bundle of another office in, or a receipt that came back.
+    Receive(receive::ReceiveArguments),
+    /// Direktori kepercayaan: kunci kantor mana yang berlaku, ditandatangani kantor pusat.
+    Directory(directory::DirectoryArguments),
+    /// Whether a bundle or dossier is whole, or a store still holds what was recorded.
     Verify(verify::VerifyArguments),
     /// Accounts: add one, give it a new password, list all.
     User(user::UserArguments),
@@ -77,6 +86,9 @@ fn main() -> ExitCode {
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Ledger(arguments) => ledger::run(&arguments),
+        Command::Bundle(arguments) => bundle::run(&arguments),
+        Command::Receive(arguments) => receive::run(&arguments),
+        Command::Directory(arguments) => directory::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::User(arguments) => user::run(arguments),
     };

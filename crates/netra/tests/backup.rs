@@ -143,7 +143,7 @@ fn an_encrypted_backup_opens_with_each_of_its_keys_and_no_other() {
 
     let new = folder.path().join("new-3");
     let refusals = [
-        (vec!["--identity", text(&strangers)], "none of the keys in --identity opens it"),
+        (vec!["--identity", text(&strangers)], "none of the given keys opens it"),
         (vec![], "is encrypted: name the file of its secret key"),
         (vec!["--identity", text(&file)], "--identity"),
     ];

@@ -6,6 +6,8 @@
 
 /// The first version of the schema of which backups were made.
 pub(super) const OLDEST: i64 = 3;
+/// The version that brought the tables of bundles. Their columns need no version of their own: the table has it.
+const BUNDLES: i64 = 6;
 
 /// What a migration leaves for the program to work off when it opens a store. A store that could be backed up
 /// has none of it any more.
@@ -231,6 +233,37 @@ const TABLES: &[Table] = &[
         since: OLDEST,
     },
     Table { name: "settings", key: &["key"], columns: &[text("key"), text("value")], since: OLDEST },
+    Table {
+        name: "inbox",
+        key: &["fingerprint"],
+        columns: &[
+            text("fingerprint"),
+            text("office"),
+            text("sender"),
+            text("sender_name"),
+            text("matter"),
+            or_nothing(text("number")),
+            text("received"),
+            or_nothing(text("distrust")),
+            or_nothing(text("why")),
+            text("blob"),
+            number("size"),
+            text("receipt"),
+        ],
+        since: BUNDLES,
+    },
+    Table {
+        name: "outbox",
+        key: &["fingerprint"],
+        columns: &[text("fingerprint"), text("office"), text("matter"), text("act"), text("receiver"), text("made")],
+        since: BUNDLES,
+    },
+    Table {
+        name: "bundle_receipts",
+        key: &["fingerprint", "state"],
+        columns: &[text("fingerprint"), text("state"), text("note")],
+        since: BUNDLES,
+    },
 ];
 
 #[cfg(test)]

@@ -14,6 +14,9 @@ mod backup;
 #[path = "../store/blobs.rs"]
 mod blobs;
 #[cfg(test)]
+#[path = "../store/bundles.rs"]
+mod bundles;
+#[cfg(test)]
 #[path = "../store/calendar.rs"]
 mod calendar;
 #[cfg(test)]

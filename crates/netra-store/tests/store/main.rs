@@ -12,6 +12,8 @@ mod backup;
 #[cfg(test)]
 mod blobs;
 #[cfg(test)]
+mod bundles;
+#[cfg(test)]
 mod calendar;
 #[cfg(test)]
 mod check;

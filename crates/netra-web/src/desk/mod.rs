@@ -26,6 +26,7 @@ mod clock_view;
 mod feed;
 mod health;
 mod identity;
+mod inbox;
 pub mod login;
 mod matter;
 mod numbers;
@@ -64,6 +65,7 @@ pub fn routes() -> Router<App> {
         .merge(offices::routes())
         .merge(numbers::routes())
         .merge(health::routes())
+        .merge(inbox::routes())
         .merge(schedule::routes())
         .merge(feed::routes())
         .merge(search::routes())

@@ -157,7 +157,7 @@ async fn give_exhibit(
 
 /// Bytes as they are read. The first piece is read before anything is answered: of small exhibits it is all, and
 /// one that was changed is an error page then. A large one breaks off before its end, which browsers tell.
-async fn in_pieces(mut reader: BlobReader) -> Result<Body, PageError> {
+pub(super) async fn in_pieces(mut reader: BlobReader) -> Result<Body, PageError> {
     let first: Option<Bytes> = reader.next_piece().await?;
     let first = stream::iter(first.map(Ok::<Bytes, StoreError>));
     let rest = reader.into_stream().inspect_err(|error| {

@@ -27,7 +27,7 @@ const REPORTERS_WORDS: [(&str, &str); 3] =
     [("withdrawn", "reason"), ("repair-requested", "note"), ("repair-received", "note")];
 
 /// The docket without whoever must stay unnamed.
-pub(super) fn hide_reporter(docket: &Docket, law: &Law) -> Result<Docket, PageError> {
+pub(crate) fn hide_reporter(docket: &Docket, law: &Law) -> Result<Docket, PageError> {
     let values: Result<Vec<Value>, _> = docket.entries.iter().map(Entry::to_value).collect();
     let values = values.map_err(|error| failed(&error))?;
     let secrets = Secrets::of(&docket.matter, &docket.protected, &values);

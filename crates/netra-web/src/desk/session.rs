@@ -115,6 +115,7 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
     let all = [
         (Action::SeeQueue, ("/meja", queue)),
         (Action::SeeQueue, ("/meja/jadwal", "Jadwal")),
+        (Action::SeeInbox, ("/meja/kotak-masuk", "Bundel masuk")),
         (Action::SeeOverview, ("/meja/pantau", "Pantauan")),
         (Action::AuditFiles, ("/meja/audit", "Audit berkas lama")),
         (Action::Administer, ("/meja/akun", "Akun")),

@@ -91,7 +91,7 @@ pub fn decrypted(source: impl Read, identities: &[Identity], name: &Path) -> any
     match decryptor.decrypt(keys) {
         Ok(plain) => Ok(plain),
         Err(DecryptError::NoMatchingKeys) => {
-            bail!("{}: none of the keys in --identity opens it; it was encrypted to another key", name.display())
+            bail!("{}: none of the given keys opens it; it was encrypted to another key", name.display())
         }
         Err(other) => Err(other).with_context(|| format!("{}: decrypting it", name.display())),
     }

@@ -25,7 +25,7 @@ impl Draft {
         let part = PathBuf::from(part);
         let file = private_file(&part).with_context(|| match part.exists() {
             true => format!(
-                "making {}: another backup is being written, or one was interrupted; then remove this file",
+                "making {}: another command is writing it, or one was interrupted; then remove this file",
                 part.display()
             ),
             false => format!("making {}", part.display()),
@@ -62,7 +62,7 @@ fn refuse_existing(out: &Path) -> anyhow::Result<()> {
 }
 
 /// Makes a new file that only the program's own user can read.
-fn private_file(path: &Path) -> io::Result<File> {
+pub fn private_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create_new(true);
     #[cfg(unix)]
