@@ -6,7 +6,7 @@
 mod discipline;
 mod fold;
 
-use netra_law::pack::{OutcomeEffect, Regime};
+use netra_law::pack::{FormOf, OutcomeEffect, Regime};
 use netra_law::time::Moment;
 
 pub use self::discipline::{Discipline, SummonsState};
@@ -350,6 +350,14 @@ pub enum Refusal {
 }
 
 impl Matter {
+    /// Whether its papers are those of a report or of a finding.
+    pub fn form_of(&self) -> FormOf {
+        match (self.origin, self.finding.is_some()) {
+            (Origin::Report, false) => FormOf::Report,
+            _ => FormOf::Finding,
+        }
+    }
+
     /// The person with this number.
     pub fn person(&self, no: PersonNo) -> Option<&Person> {
         self.persons.iter().find(|p| p.no == no)

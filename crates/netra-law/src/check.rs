@@ -1,9 +1,11 @@
 //! What must hold between the entries of the packs, beyond their shape.
 
+mod reference;
+
 use std::collections::BTreeSet;
 
 use crate::numbering::{Series, Template};
-use crate::pack::{Basis, ClockRule, Regime};
+use crate::pack::{Basis, ClockRule, Nature, Regime};
 use crate::{Law, Pack};
 
 /// Every fault in some packs: entries without article, dangling names, overlaps and holes in time.
@@ -18,6 +20,7 @@ pub fn faults(law: &Law) -> Vec<String> {
     check_validity(law, &mut faults);
     check_receivers(law, &mut faults);
     check_shared(law, &mut faults);
+    reference::faults(law, &mut faults);
     faults
 }
 
@@ -55,6 +58,19 @@ fn check_head(law: &Law, pack: &Pack, report: &mut dyn FnMut(String)) {
             }
         }
     }
+    for hours in &pack.head.stage_hours {
+        check_basis("hours of a stage", &hours.basis, report);
+        if hours.open >= hours.close {
+            report(format!("hours of a stage open at {} but close at {}", hours.open, hours.close));
+        }
+        for stage in hours.stages.iter().filter(|kind| !has_stage(law, kind)) {
+            report(format!("hours of a stage name stage '{stage}', which no election has"));
+        }
+    }
+    check_unique("number form", pack.head.number_form.iter().map(|f| f.id.as_str()), report);
+    for form in &pack.head.number_form {
+        check_basis(&format!("number form {}", form.id), &form.basis, report);
+    }
     for number in &pack.head.numbering {
         let what = format!("number pattern '{}'", number.series);
         if !Series::ALL.iter().any(|s| s.id() == number.series) {
@@ -65,6 +81,10 @@ fn check_head(law: &Law, pack: &Pack, report: &mut dyn FnMut(String)) {
             report(format!("{what}: {fault}: '{}'", number.pattern));
         }
     }
+}
+
+fn has_stage(law: &Law, kind: &str) -> bool {
+    law.elections().iter().flat_map(|e| &e.stage).any(|s| s.kind == kind)
 }
 
 fn check_clocks(law: &Law, pack: &Pack, report: &mut dyn FnMut(String)) {
@@ -81,6 +101,9 @@ fn check_clocks(law: &Law, pack: &Pack, report: &mut dyn FnMut(String)) {
                 }
             }
             _ => report(format!("{what} needs length and unit, or a stage, and not both")),
+        }
+        if clock.lasts_until.is_some() && clock.nature != Nature::Ban {
+            report(format!("{what} says until when it lasts and is no ban"));
         }
         if clock.extends.as_ref().is_some_and(|other| pack.clock(other).is_none()) {
             report(format!("{what} extends a clock that this pack does not have"));
@@ -133,14 +156,20 @@ fn check_procedure(law: &Law, pack: &Pack, report: &mut dyn FnMut(String)) {
             report(format!("{what} names the unknown kind of person '{subject}'"));
         }
         check_clock_name(pack, route.clock.as_deref(), &what, report);
+        check_form(route.form.as_deref(), route.form_title.as_deref(), &what, report);
     }
     for step in &p.step {
         let what = format!("step {}", step.id);
         check_basis(&what, &step.basis, report);
         check_clock_name(pack, step.clock.as_deref(), &what, report);
-        if step.form.is_some() && step.form_title.is_none() {
-            report(format!("{what} names a form code without a title"));
-        }
+        check_form(step.form.as_deref(), step.form_title.as_deref(), &what, report);
+        check_form(step.form_finding.as_deref(), step.form_title.as_deref(), &what, report);
+    }
+}
+
+fn check_form(code: Option<&str>, title: Option<&str>, what: &str, report: &mut dyn FnMut(String)) {
+    if code.is_some() && title.is_none() {
+        report(format!("{what} names a form code without a title"));
     }
 }
 

@@ -259,8 +259,8 @@ impl<'l> Scene<'l, '_> {
         let first = packs.min_by_key(|p| p.head.valid_from);
         let doubt = first.and_then(|p| p.head.basis.note.clone()).unwrap_or_default();
         format!(
-            "Katalog hukuman disiplin yang termuat belum berlaku pada tanggal perbuatan, jadi sanksinya tidak \
-             ditampilkan. {doubt}"
+            "Pada tanggal perbuatan PP 94/2021 belum berlaku, jadi sanksi yang tertulis pada jenis ini tidak \
+             ditampilkan; yang berlaku hari itu ada dalam katalog sanksi. {doubt}"
         )
     }
 

@@ -63,6 +63,7 @@ struct Candidate<'l> {
     why: Cow<'l, str>,
     start: EventKind,
     length: Length,
+    day_end: DayEnd,
 }
 
 /// The deadline of one clock, if its start event has happened.
@@ -85,7 +86,7 @@ pub fn deadline<'l>(
     for candidate in candidates(rule) {
         let Some(start) = first_event(events, candidate.start) else { continue };
         let end = end_of(law, rule, start, candidate.length, seat, JointLeave::Rests)?;
-        let closed = close(law, pack, rule, end, seat)?;
+        let closed = close(law, pack, candidate.day_end, end, seat)?;
         dated.push(Dated { candidate, start, closed });
     }
     let Some(chosen) = choose(rule, &dated).and_then(|place| dated.get(place)) else { return Ok(None) };
@@ -141,6 +142,7 @@ fn candidates(rule: &ClockRule) -> impl Iterator<Item = Candidate<'_>> {
         why: Cow::Borrowed(""),
         start: rule.start,
         length: main,
+        day_end: rule.day_end,
     });
     let named = rule.main_length().into_iter().flat_map(move |main| {
         rule.reading.iter().map(move |r| Candidate {
@@ -148,6 +150,7 @@ fn candidates(rule: &ClockRule) -> impl Iterator<Item = Candidate<'_>> {
             why: Cow::Borrowed(r.why.as_str()),
             start: r.start.unwrap_or(rule.start),
             length: Length::of(r.unit.unwrap_or(main.unit()), r.length.unwrap_or(main.number())),
+            day_end: r.day_end.unwrap_or(rule.day_end),
         })
     });
     plain.into_iter().chain(named)
@@ -221,7 +224,10 @@ fn joint_leave_reading<'l>(
     dated: &[Dated<'l, '_>],
     seat: &Seat,
 ) -> Result<Option<ReadingDate<'l>>, LawError> {
-    let working = dated.iter().find(|d| matches!(d.candidate.length, Length::Working(_)));
+    let counts = |d: &&Dated<'l, '_>| matches!(d.candidate.length, Length::Working(_));
+    // Beside the reading that is worked to, so that the two dates differ by joint leave alone.
+    let chosen = choose(rule, dated).and_then(|place| dated.get(place)).filter(counts);
+    let working = chosen.or_else(|| dated.iter().find(counts));
     let Some(working) = working else { return Ok(None) };
     let other = end_of(law, rule, working.start, working.candidate.length, seat, JointLeave::Works)?;
     Ok((other.date() != working.closed.date).then(|| ReadingDate {
@@ -231,12 +237,12 @@ fn joint_leave_reading<'l>(
     }))
 }
 
-fn close(law: &Law, pack: &Pack, rule: &ClockRule, end: End, seat: &Seat) -> Result<Closed, LawError> {
+fn close(law: &Law, pack: &Pack, day_end: DayEnd, end: End, seat: &Seat) -> Result<Closed, LawError> {
     let date = match end {
         End::At(at) => return Ok(Closed { date: at.date(), at, warning: None }),
         End::Day(date) => date,
     };
-    if rule.day_end == DayEnd::Midnight {
+    if day_end == DayEnd::Midnight {
         return Ok(Closed { date, at: Moment::end_of_day(date, seat.zone)?, warning: None });
     }
     if let Some(window) = hours::window(law, pack, seat, date)? {

@@ -157,6 +157,7 @@ pub fn reading_name(id: &str) -> String {
         "from-receipt" => "Dihitung sejak laporan diterima".to_owned(),
         "from-registration" => "Dihitung sejak registrasi".to_owned(),
         "from-decision" => "Dihitung sejak keputusan ditetapkan".to_owned(),
+        "until-midnight" => "Hari terakhir sampai tengah malam".to_owned(),
         "stage" => "Sampai akhir tahapan".to_owned(),
         JOINT_LEAVE_WORKS => "Cuti bersama dihitung hari kerja".to_owned(),
         other => format!("Cara baca “{other}”"),

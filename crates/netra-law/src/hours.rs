@@ -53,6 +53,12 @@ pub fn window(law: &Law, pack: &Pack, seat: &Seat, date: Date) -> Result<Option<
             return Ok(Some(Window { open: DAY_START, close: DAY_END, kind: WindowKind::AroundTheClock }));
         }
     }
+    let staged = pack.head.stage_hours.iter().find(|hours| {
+        law.stages_on(pack.head.regime, &seat.region, date).any(|stage| hours.stages.contains(&stage.kind))
+    });
+    if let Some(hours) = staged {
+        return Ok(Some(Window { open: hours.open, close: hours.close, kind: WindowKind::OfficeHours }));
+    }
     if !law.calendar().day(date, seat)?.works(JointLeave::Rests) {
         return Ok(None);
     }

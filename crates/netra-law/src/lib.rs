@@ -34,7 +34,7 @@ pub use load::{EMBEDDED, LawErrors};
 use calendar::Calendar;
 use pack::{
     Authority, ClockRule, Election, ErasureGround, NumberPattern, Outcome, OutcomeEffect, PackHead, ProcedureFile,
-    Receiver, Regime, Requirement, Route, Stage, StepRule, Subject, ViolationKind, ViolationType,
+    Receiver, Reference, Regime, Requirement, Route, Stage, StepRule, Subject, ViolationKind, ViolationType,
 };
 
 /// All packs together.
@@ -46,6 +46,7 @@ pub struct Law {
     elections: Vec<Election>,
     authorities: Vec<Authority>,
     receivers: Vec<Receiver>,
+    reference: Reference,
     erasure_grounds: Vec<ErasureGround>,
     subjects: Vec<Subject>,
     violations: Vec<ViolationType>,
@@ -160,6 +161,11 @@ impl Law {
             .flat_map(|e| &e.stage)
             .filter(|s| s.kind == kind && s.to.unwrap_or(s.from) >= date)
             .min_by_key(|s| s.from)
+    }
+
+    /// What has no clock and no procedure of its own: sanctions, duties, organs, places.
+    pub fn reference(&self) -> &Reference {
+        &self.reference
     }
 
     /// Grounds on which personal data may be erased.

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use crate::calendar::Calendar;
 use crate::pack::{
-    AuthorityFile, CalendarFile, ClockFile, ElectionFile, PackHead, PersonalDataFile, ProcedureFile, SubjectFile,
-    ViolationFile,
+    AuthorityFile, CalendarFile, ClockFile, ElectionFile, PackHead, PersonalDataFile, ProcedureFile, Reference,
+    SubjectFile, ViolationFile,
 };
 use crate::{Law, Pack, check};
 
@@ -29,17 +29,21 @@ embedded! {
     "discipline-2021/clocks.toml",
     "discipline-2021/pack.toml",
     "discipline-2021/procedure.toml",
+    "duties.toml",
     "elections.toml",
+    "organs.toml",
     "pemilu-2022/clocks.toml",
     "pemilu-2022/pack.toml",
     "pemilu-2022/procedure.toml",
+    "personal-data.toml",
     "pilkada-2020/clocks.toml",
     "pilkada-2020/pack.toml",
     "pilkada-2020/procedure.toml",
     "pilkada-2024/clocks.toml",
     "pilkada-2024/pack.toml",
     "pilkada-2024/procedure.toml",
-    "personal-data.toml",
+    "places.toml",
+    "sanctions.toml",
     "subjects.toml",
     "violations.toml",
 }
@@ -62,6 +66,7 @@ struct Parts {
     elections: ElectionFile,
     authorities: AuthorityFile,
     personal_data: PersonalDataFile,
+    reference: Reference,
     subjects: SubjectFile,
     violations: ViolationFile,
     packs: BTreeMap<String, (Option<PackHead>, ClockFile, ProcedureFile)>,
@@ -97,6 +102,10 @@ impl Parts {
             None => match path {
                 "elections.toml" => self.elections = read(text)?,
                 "authorities.toml" => self.authorities = read(text)?,
+                "duties.toml" => self.reference.duties = read(text)?,
+                "organs.toml" => self.reference.organs = read(text)?,
+                "places.toml" => self.reference.places = read(text)?,
+                "sanctions.toml" => self.reference.sanctions = read(text)?,
                 "personal-data.toml" => self.personal_data = read(text)?,
                 "subjects.toml" => self.subjects = read(text)?,
                 "violations.toml" => self.violations = read(text)?,
@@ -138,6 +147,7 @@ impl Parts {
             elections: self.elections.election,
             authorities: self.authorities.authority,
             receivers: self.authorities.receiver,
+            reference: self.reference,
             erasure_grounds: self.personal_data.erasure_ground,
             subjects: self.subjects.subject,
             violations: self.violations.violation,

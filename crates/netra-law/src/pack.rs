@@ -5,6 +5,7 @@
 
 mod clocks;
 mod procedure;
+mod reference;
 mod shared;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::clocks::*;
 pub use self::procedure::*;
+pub use self::reference::*;
 pub use self::shared::*;
 
 /// Where a rule comes from and how sure we are of it.
@@ -134,12 +136,18 @@ pub struct PackHead {
     /// Receiving hours by weekday; days not listed are closed.
     #[serde(default)]
     pub hours: Vec<ReceivingHours>,
+    /// Hours of their own on the days of some stages, holiday or not: voting day.
+    #[serde(default)]
+    pub stage_hours: Vec<StageHours>,
     /// When reception never closes.
     #[serde(default)]
     pub around_the_clock: Option<AroundTheClock>,
     /// Number patterns of the series `report`, `registered` and `finding`.
     #[serde(default)]
     pub numbering: Vec<NumberPattern>,
+    /// Forms of numbers that are read and never drawn here: of supervision reports, of administrative cases, of letters.
+    #[serde(default)]
+    pub number_form: Vec<NumberForm>,
     /// How many members plenary needs.
     #[serde(default)]
     pub quorum: Option<Quorum>,
@@ -176,6 +184,34 @@ pub struct ReceivingHours {
     pub open: Time,
     /// Last moment of reception.
     pub close: Time,
+    /// Source.
+    pub basis: Basis,
+}
+
+/// Opening hours of the counter on the days of some stages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StageHours {
+    /// Stage kinds of `elections.toml`.
+    pub stages: Vec<String>,
+    /// First moment of reception.
+    pub open: Time,
+    /// Last moment of reception.
+    pub close: Time,
+    /// Source.
+    pub basis: Basis,
+}
+
+/// How numbers are written that this program reads and does not draw.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberForm {
+    /// Short name.
+    pub id: String,
+    /// What is numbered so, in Indonesian.
+    pub of: String,
+    /// An example or pattern as offices write it.
+    pub form: String,
     /// Source.
     pub basis: Basis,
 }

@@ -212,7 +212,10 @@ fn ex_01_pujud_study_and_completion() {
     );
 
     let a_day_later = case(Regime::Pilkada, Zone::Wib, &["repair-notified=2024-11-29T10:00"]);
-    assert_eq!(a_day_later.readings("PK-C04"), ["calendar-day 2024-12-01", "hour 2024-12-01"]);
+    assert_eq!(
+        a_day_later.readings("PK-C04"),
+        ["calendar-day 2024-12-01", "hour 2024-12-01", "until-midnight 2024-12-01"]
+    );
 }
 
 /// Guards: six calendar months back, the same day number, that day itself already banned; a week
@@ -379,7 +382,7 @@ fn discipline_5_remedies() {
     let c = case(Regime::Discipline, Zone::Wita, &["decision-issued=2024-12-16", "decision-received=2024-12-20"]);
     assert_eq!(
         c.readings("APPEAL"),
-        ["working-day 2025-01-14", "from-decision 2025-01-08", "joint-leave-works 2025-01-13"]
+        ["working-day 2025-01-14", "from-decision 2025-01-08", "joint-leave-works 2025-01-07"]
     );
     assert_eq!(c.due_date("APPEAL"), "2025-01-08");
     let c = case(Regime::Discipline, Zone::Wita, &["appeal-lodged=2024-12-20"]);

@@ -101,7 +101,7 @@ fn pilkada_2020_never_opens_around_the_clock() {
     let always = Some((Time::constant(0, 0, 0, 0), Time::constant(23, 59, 59, 0), WindowKind::AroundTheClock));
 
     assert!(pack("pilkada-2020").head.around_the_clock.is_none());
-    let rows = [("2024-11-24", None), ("2024-11-25", office), ("2024-11-26", office), ("2024-11-27", None)];
+    let rows = [("2024-11-24", None), ("2024-11-25", office), ("2024-11-26", office), ("2024-11-27", office)];
     for (date, expected) in rows {
         assert_eq!(opens("pilkada-2020", date), expected, "{date}");
         assert_eq!(opens("pilkada-2024", date), always, "{date}");

@@ -86,14 +86,14 @@ async fn an_office_is_added_below_ones_own_and_never_replaced() {
     let admin = officer(&test, BALIKPAPAN, "admin", Role::Administration).await;
     let page = get_as(&test, &admin, "/meja/kantor").await;
     let token = csrf(&page);
-    let add = async |id: &str, parent: &str| {
+    let add_in = async |id: &str, parent: &str, zone: &str| {
         let fields = [
             ("csrf", token.as_str()),
             ("office_id", id),
             ("office_name", "Panwaslu Kecamatan Contoh"),
             ("kind", "subdistrict"),
             ("parent", parent),
-            ("zone", "Asia/Makassar"),
+            ("zone", zone),
             ("region", "64.71.01"),
             ("level", "Kec. Contoh"),
             ("area", "23.01"),
@@ -101,6 +101,8 @@ async fn an_office_is_added_below_ones_own_and_never_replaced() {
         ];
         post_as(&test, &admin, "/meja/kantor", &fields).await
     };
+    let add = async |id: &str, parent: &str| add_in(id, parent, "Asia/Makassar").await;
+    add_in("panwaslu-lain", BALIKPAPAN, "Asia/Jakarta").await.says(422, "Provinsi dari kode wilayah itu memakai");
     add("kasn", BALIKPAPAN).await.says(422, "sudah dipakai kantor lain");
     add("panwaslu-contoh", PENAJAM).await.says(422, "Pilih kantor yang membawahi");
     assert_eq!(add("panwaslu-contoh", BALIKPAPAN).await.location(), "/meja/kantor");

@@ -7,7 +7,7 @@ use netra_law::Law;
 use netra_law::classify::{
     Candidate, CandidateStatus, Classification, Question, ReceiverAnswer, ReceiverStanding, RouteAnswer, classify,
 };
-use netra_law::pack::{Certainty, Regime};
+use netra_law::pack::{Certainty, Regime, Sanction, SanctionLevel};
 use netra_law::time::long_date;
 use serde::Serialize;
 
@@ -74,9 +74,23 @@ struct TypeJson<'a> {
     period: &'a str,
     period_fits: Option<bool>,
     possible_sanctions: &'a [String],
+    levels: &'a [SanctionLevel],
+    catalogue: Vec<SanctionJson<'a>>,
     flags: Vec<&'static str>,
     notes: &'a [String],
     words: &'a [String],
+}
+
+/// A sanction of the levels named, as it stood on the day of the act.
+#[derive(Serialize)]
+struct SanctionJson<'a> {
+    id: &'a str,
+    level: SanctionLevel,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    substitutes: Option<&'a str>,
+    cite: &'a str,
+    certainty: Certainty,
 }
 
 #[derive(Serialize)]
@@ -120,14 +134,14 @@ pub fn run(arguments: &ClassifyArguments) -> anyhow::Result<Outcome> {
     };
     let found = classify(&law, &question).context("classifying the act")?;
     if arguments.json {
-        output::json(&answer(&question, &found))?;
+        output::json(&answer(&law, &question, &found))?;
     } else {
-        print(&found);
+        print(&law, &question, &found);
     }
     Ok(Outcome::Holds)
 }
 
-fn answer<'a>(question: &Question<'a>, found: &'a Classification<'a>) -> Answer<'a> {
+fn answer<'a>(law: &'a Law, question: &Question<'a>, found: &'a Classification<'a>) -> Answer<'a> {
     let (status, determined) = match found.status {
         CandidateStatus::Before(at) => ("before", Some(at)),
         CandidateStatus::After(at) => ("after", Some(at)),
@@ -145,14 +159,34 @@ fn answer<'a>(question: &Question<'a>, found: &'a Classification<'a>) -> Answer<
             cite: &found.subject.basis.cite,
         },
         candidates: StatusJson { status, determined: determined.map(|d| d.to_string()) },
-        types: found.types.iter().map(type_json).collect(),
+        types: found.types.iter().map(|candidate| type_json(law, question, candidate)).collect(),
         routes: found.routes.iter().map(route_json).collect(),
         closed: found.closed.iter().map(|c| ClosedJson { kind: c.kind, why: &c.why, cite: c.cite }).collect(),
         notes: &found.notes,
     }
 }
 
-fn type_json<'a>(candidate: &'a Candidate<'a>) -> TypeJson<'a> {
+/// The sanctions that an act of this type, by this kind of person, on this day can bring.
+fn catalogue<'a>(
+    law: &'a Law,
+    question: &Question<'a>,
+    candidate: &Candidate<'a>,
+) -> impl Iterator<Item = &'a Sanction> {
+    law.reference().sanctions_for(candidate.violation, question.subject, question.date)
+}
+
+fn sanction_json(sanction: &Sanction) -> SanctionJson<'_> {
+    SanctionJson {
+        id: &sanction.id,
+        level: sanction.level,
+        text: &sanction.text,
+        substitutes: sanction.substitutes.as_deref(),
+        cite: &sanction.basis.cite,
+        certainty: sanction.basis.certainty,
+    }
+}
+
+fn type_json<'a>(law: &'a Law, question: &Question<'a>, candidate: &'a Candidate<'a>) -> TypeJson<'a> {
     let violation = candidate.violation;
     TypeJson {
         id: &violation.id,
@@ -164,6 +198,8 @@ fn type_json<'a>(candidate: &'a Candidate<'a>) -> TypeJson<'a> {
         period: &violation.period,
         period_fits: candidate.period_fits(),
         possible_sanctions: candidate.sanctions,
+        levels: &violation.levels,
+        catalogue: catalogue(law, question, candidate).map(sanction_json).collect(),
         flags: candidate.flags.iter().map(|flag| flag.id()).collect(),
         notes: &candidate.notes,
         words: &candidate.words,
@@ -193,11 +229,11 @@ fn receiver_json<'a>(answer: &ReceiverAnswer<'a>) -> ReceiverJson<'a> {
     }
 }
 
-fn print(found: &Classification<'_>) {
+fn print(law: &Law, question: &Question<'_>, found: &Classification<'_>) {
     output::line(format!("{} ({})", found.pack.head.title, found.pack.head.id));
     output::line(format!("{}: {}", found.subject.name, found.subject.rule));
     for candidate in &found.types {
-        print_type(candidate);
+        print_type(law, question, candidate);
     }
     for route in &found.routes {
         let kind = found.pack.kind(&route.route.kind).map_or(route.route.kind.as_str(), |k| k.text.as_str());
@@ -219,7 +255,7 @@ fn print(found: &Classification<'_>) {
     }
 }
 
-fn print_type(candidate: &Candidate<'_>) {
+fn print_type(law: &Law, question: &Question<'_>, candidate: &Candidate<'_>) {
     let violation = candidate.violation;
     output::line(format!("\n{}  {}", violation.id, violation.text));
     output::line(format!("  {} ({})", violation.basis.cite, violation.basis.certainty.indonesian()));
@@ -228,6 +264,10 @@ fn print_type(candidate: &Candidate<'_>) {
     }
     for sanction in candidate.sanctions {
         output::line(format!("  mungkin: {sanction}"));
+    }
+    for sanction in catalogue(law, question, candidate) {
+        let Sanction { level, text, basis, .. } = sanction;
+        output::line(format!("  {}: {text} ({})", level.indonesian(), basis.cite));
     }
     for note in &candidate.notes {
         output::line(format!("  catatan: {note}"));

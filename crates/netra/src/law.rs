@@ -1,5 +1,7 @@
 //! `netra law`: the packs and their entries.
 
+mod reference;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -32,7 +34,8 @@ enum LawCommand {
         #[arg(long)]
         json: bool,
     },
-    /// An entry by its id: a clock, outcome, requirement, route, violation, authority, kind of person, election.
+    /// An entry by its id: a clock, outcome, requirement, route, violation, sanction, duty, organ, authority, kind of person,
+    /// area code, rule of the week, ground for erasing, election.
     Show {
         /// The id, e.g. INITIAL_STUDY.
         id: String,
@@ -197,7 +200,10 @@ fn find(law: &Law, id: &str) -> Vec<Shown> {
             ("text", v.text.clone()),
             ("class", v.class.clone()),
             ("period", v.period.clone()),
+            ("acts from", v.acts_from.map(|d| d.to_string()).unwrap_or_default()),
+            ("acts to", v.acts_to.map(|d| d.to_string()).unwrap_or_default()),
             ("subjects", v.subjects.join(", ")),
+            ("levels", v.levels.iter().map(|l| l.id()).collect::<Vec<_>>().join(", ")),
             ("possible sanctions", v.sanctions.join("; ")),
         ];
         rows.extend(basis(&v.basis));
@@ -221,6 +227,7 @@ fn find(law: &Law, id: &str) -> Vec<Shown> {
         let rows = vec![("name", e.name.clone()), ("stages", stages.collect::<Vec<_>>().join("; "))];
         Shown { what: "election", pack: None, rows }
     }));
+    found.extend(reference::find(law, id));
     found
 }
 
@@ -246,6 +253,7 @@ fn find_in_pack(pack: &Pack, id: &str) -> Vec<Shown> {
             ("ends with", ends.join(", ")),
             ("readings", readings.join("; ")),
             ("settled", settled),
+            ("lasts until", clock.lasts_until.clone().unwrap_or_default()),
             ("at expiry", clock.at_expiry.clone()),
         ];
         found.push(shown("clock", rows, &clock.basis));
@@ -256,6 +264,7 @@ fn find_in_pack(pack: &Pack, id: &str) -> Vec<Shown> {
     found.extend(pack.step(id).map(|s| {
         let rows = vec![
             ("form", s.form.clone().unwrap_or_default()),
+            ("form of findings", s.form_finding.clone().unwrap_or_default()),
             ("form title", s.form_title.clone().unwrap_or_default()),
             ("clock", s.clock.clone().unwrap_or_default()),
             ("asks", s.asks.clone()),
@@ -263,8 +272,20 @@ fn find_in_pack(pack: &Pack, id: &str) -> Vec<Shown> {
         shown("step", rows, &s.basis)
     }));
     found.extend(pack.procedure.route.iter().filter(|r| r.id == id).map(|r| {
-        let rows = vec![("kind", r.kind.clone()), ("subjects", r.subjects.join(", ")), ("to", r.to.clone())];
+        let rows = vec![
+            ("kind", r.kind.clone()),
+            ("subjects", r.subjects.join(", ")),
+            ("to", r.to.clone()),
+            ("form", r.form.clone().unwrap_or_default()),
+        ];
         shown("route", rows, &r.basis)
     }));
+    found.extend(
+        pack.head
+            .number_form
+            .iter()
+            .filter(|f| f.id == id)
+            .map(|f| shown("number form", vec![("of", f.of.clone()), ("form", f.form.clone())], &f.basis)),
+    );
     found
 }

@@ -98,6 +98,21 @@ fn the_law_lists_shows_and_checks() {
 }
 
 #[test]
+fn sanctions_that_an_act_can_bring_are_those_of_its_day() {
+    let sanctions = |day: &str| -> Vec<String> {
+        let answer =
+            json(&["classify", "--act", "DIS-06", "--subject", "pns", "--date", day, "--regime", "pilkada", "--json"]);
+        let list = answer["types"][0]["catalogue"].as_array().expect("a catalogue").clone();
+        list.iter().map(|s| s["cite"].as_str().expect("a citation").to_owned()).collect()
+    };
+    let today = sanctions("2024-09-10");
+    assert!(today.len() > 2, "{today:?}");
+    assert!(today.iter().all(|cite| cite.contains("PP 94/2021") || cite.contains("Peraturan BKN 6/2022")), "{today:?}");
+    let earlier = sanctions("2020-09-10");
+    assert!(earlier.len() > 2 && earlier.iter().all(|cite| cite.contains("PP 53/2010")), "{earlier:?}");
+}
+
+#[test]
 fn a_broken_pack_fails_the_check_with_its_fault() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../law");

@@ -56,7 +56,8 @@ pub(super) fn letter(page: &Page<'_>, act: &Forwarded) -> Body {
         bullets(copies(&act.copies)),
     ]);
     let hidden = matter.persons.iter().filter(|p| !may_be_named(p.capacity));
-    Body::new(unnamed(blocks, hidden)).numbered(act.letter.clone()).signed("Ketua", BY_HAND)
+    let form = page.route_form(&act.kind, &act.persons);
+    Body::new(unnamed(blocks, hidden)).on_form(form).numbered(act.letter.clone()).signed("Ketua", BY_HAND)
 }
 
 /// Names that may leave the office.

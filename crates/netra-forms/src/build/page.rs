@@ -9,7 +9,7 @@ use netra_docket::steps::StepKind;
 use netra_law::calendar::Seat;
 use netra_law::clock::{self, Deadline};
 use netra_law::event::Event;
-use netra_law::pack::{Outcome, Regime, Requirement, StepRule, ViolationKind};
+use netra_law::pack::{Outcome, Regime, Requirement, Route, StepRule, ViolationKind};
 use netra_law::time::{long_date, long_moment};
 use netra_law::{Law, Pack};
 
@@ -36,10 +36,17 @@ pub(crate) struct Page<'a> {
     pack: Option<&'a Pack>,
 }
 
+/// A form by its code and, if the law gives one, its title.
+pub(crate) struct NamedForm {
+    code: String,
+    title: Option<String>,
+}
+
 /// What differs from sheet to sheet.
 #[derive(Default)]
 pub(crate) struct Body {
     title: Option<&'static str>,
+    form: Option<NamedForm>,
     number: Option<String>,
     is_bare: bool,
     blocks: Vec<Block>,
@@ -59,6 +66,11 @@ impl Body {
     /// With a title for packs that give none.
     pub(crate) fn titled(self, title: &'static str) -> Body {
         Body { title: Some(title), ..self }
+    }
+
+    /// On another form than that of the step.
+    pub(crate) fn on_form(self, form: Option<NamedForm>) -> Body {
+        Body { form, ..self }
     }
 
     /// Without the office on top.
@@ -113,9 +125,14 @@ impl<'a> Page<'a> {
     pub(crate) fn finish(&self, body: Body) -> Sheet {
         let kind = StepKind::of(&self.entry.what);
         let rule = self.rule(kind.id());
-        let code = rule.and_then(|r| r.form.clone());
         let own_title = || body.title.unwrap_or_else(|| kind.done()).to_owned();
-        let title = rule.and_then(|r| r.form_title.clone()).unwrap_or_else(own_title);
+        let form_of = self.matter.form_of();
+        let of_step = || rule.and_then(|r| r.form_for(form_of)).map(str::to_owned);
+        let (code, title) = match body.form {
+            Some(form) => (Some(form.code), form.title),
+            None => (of_step(), None),
+        };
+        let title = title.or_else(|| rule?.form_title.clone()).unwrap_or_else(own_title);
         let day = long_date(self.entry.at.date());
         let place_and_date = match self.letterhead.town() {
             Some(town) => format!("{town}, {day}"),
@@ -216,14 +233,26 @@ impl<'a> Page<'a> {
     /// Articles that send these persons where they are sent, each once.
     pub(crate) fn route_cites(&self, kind: &str, persons: &[PersonNo]) -> Vec<String> {
         let mut cites: Vec<String> = Vec::new();
-        for person in persons.iter().filter_map(|no| self.matter.person(*no)) {
-            let subject = person.subject.as_deref().unwrap_or_default();
-            let Some(route) = self.packs().find_map(|p| p.route(kind, subject)) else { continue };
+        for route in self.routes(kind, persons) {
             if !cites.contains(&route.basis.cite) {
                 cites.push(route.basis.cite.clone());
             }
         }
         cites
+    }
+
+    /// The form that the law gives the route of these persons, if it gives one.
+    pub(crate) fn route_form(&self, kind: &str, persons: &[PersonNo]) -> Option<NamedForm> {
+        self.routes(kind, persons)
+            .find_map(|route| Some(NamedForm { code: route.form.clone()?, title: route.form_title.clone() }))
+    }
+
+    fn routes(&self, kind: &str, persons: &[PersonNo]) -> impl Iterator<Item = &'a Route> {
+        let known = persons.iter().filter_map(|no| self.matter.person(*no));
+        known.filter_map(move |person| {
+            let subject = person.subject.as_deref().unwrap_or_default();
+            self.packs().find_map(|p| p.route(kind, subject))
+        })
     }
 
     /// The pack whose clocks run in the matter.

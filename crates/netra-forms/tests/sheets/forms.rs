@@ -197,7 +197,9 @@ fn codes_titles_and_articles_are_those_of_the_pack() {
                 assert!(matches!(entry.what, Act::PreventionRecorded(_)), "act {} has no rule", entry.n);
                 pack.step("receive-tip").unwrap()
             });
-            assert_eq!(sheet.code, rule.form, "act {}", entry.n);
+            let matter = fold(&entries);
+            let by_step = rule.form_for(matter.form_of());
+            assert_eq!(sheet.code.as_deref(), by_step, "act {}", entry.n);
             if let Some(title) = &rule.form_title {
                 assert_eq!(sheet.title, *title, "act {}", entry.n);
             }
@@ -516,4 +518,52 @@ fn a_regional_holiday_moves_the_date_on_paper_too() {
     let mut head = head();
     head.seat.holidays.push(RegionalHoliday { date: "2024-01-22".parse().unwrap(), name: "Hari Jadi".to_owned() });
     assert!(repair_asked_on_friday(&head).contains("Rabu, 24 Januari 2024 pukul"));
+}
+
+#[test]
+fn a_status_notice_has_one_code_for_reports_and_one_for_findings() {
+    let notice = || {
+        Act::StatusAnnounced(StatusAnnounced {
+            title: "Tidak diregistrasi".to_owned(),
+            text: "Syarat formal tidak terpenuhi.".to_owned(),
+            posted: "papan pengumuman".to_owned(),
+        })
+    };
+    let reported = entries(vec![("2024-10-01T10:20", of_pilkada("pns")), ("2024-10-04T09:00", notice())]);
+    assert_eq!(sheet_of(&reported, 2).code.as_deref(), Some("A.17"));
+    let found = entries(vec![("2024-10-01T10:20", information()), ("2024-10-04T09:00", notice())]);
+    assert_eq!(sheet_of(&found, 2).code.as_deref(), Some("A.18"));
+}
+
+#[test]
+fn a_letter_about_an_organiser_is_on_the_form_of_its_route() {
+    let letter = |kind: &str, authority: &str| {
+        Act::Forwarded(Forwarded {
+            letter: "031/PP/X/2024".to_owned(),
+            persons: vec![PersonNo(2)],
+            kind: kind.to_owned(),
+            authority: authority.to_owned(),
+            channel: "surat".to_owned(),
+            copies: String::new(),
+            to_office: None,
+        })
+    };
+    let organiser = entries(vec![
+        ("2024-10-01T10:20", of_pilkada("penyelenggara")),
+        ("2024-10-09T09:00", letter("ethics", "dkpp")),
+    ]);
+    let sheet = sheet_of(&organiser, 2);
+    assert_eq!(sheet.code.as_deref(), Some("A.13"));
+    assert_eq!(sheet.title, "Penerusan Rekomendasi Pelanggaran Kode Etik");
+    let civil_servant =
+        entries(vec![("2024-10-01T10:20", of_pilkada("pns")), ("2024-10-09T09:00", letter("other-law", "bkn"))]);
+    assert_eq!(sheet_of(&civil_servant, 2).code, None);
+}
+
+/// A report of an election of regional heads about a person of this kind.
+fn of_pilkada(subject: &str) -> Act {
+    match report(vec![person(2, Capacity::Reported, Some(subject), REPORTED)], Vec::new()) {
+        Act::ReportReceived(report) => Act::ReportReceived(Report { regime: Regime::Pilkada, ..report }),
+        other => panic!("a report, not {other:?}"),
+    }
 }

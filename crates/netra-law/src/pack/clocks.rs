@@ -51,6 +51,9 @@ pub struct ClockRule {
     /// A clock bound to an election stage: due at the end of that stage.
     #[serde(default)]
     pub until_stage: Option<String>,
+    /// For bans: until when what begins lasts, in Indonesian. Nobody computes it.
+    #[serde(default)]
+    pub lasts_until: Option<String>,
     /// The clock that this one lengthens, once the extension is on record.
     #[serde(default)]
     pub extends: Option<String>,
@@ -88,6 +91,9 @@ pub struct ReadingRule {
     /// Start event, if it differs.
     #[serde(default)]
     pub start: Option<EventKind>,
+    /// When the last day ends, if that differs.
+    #[serde(default)]
+    pub day_end: Option<DayEnd>,
     /// Why it can be read so, in Indonesian.
     pub why: String,
 }

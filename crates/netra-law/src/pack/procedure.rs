@@ -133,6 +133,12 @@ pub struct Route {
     /// The clock for sending, if there is one.
     #[serde(default)]
     pub clock: Option<String>,
+    /// The form of the letter on this route, where the law gives it one of its own.
+    #[serde(default)]
+    pub form: Option<String>,
+    /// Its title on paper.
+    #[serde(default)]
+    pub form_title: Option<String>,
     /// Source.
     pub basis: Basis,
 }
@@ -146,6 +152,9 @@ pub struct StepRule {
     /// Form code: `B.1`. Empty where the law gives none.
     #[serde(default)]
     pub form: Option<String>,
+    /// Form code for findings, where reports have another.
+    #[serde(default)]
+    pub form_finding: Option<String>,
     /// The form's title on paper.
     #[serde(default)]
     pub form_title: Option<String>,
@@ -156,4 +165,21 @@ pub struct StepRule {
     pub asks: String,
     /// Source.
     pub basis: Basis,
+}
+
+impl StepRule {
+    /// The form code for a report or a finding.
+    pub fn form_for(&self, origin: FormOf) -> Option<&str> {
+        let of_finding = self.form_finding.as_deref().filter(|_| origin == FormOf::Finding);
+        of_finding.or(self.form.as_deref())
+    }
+}
+
+/// Whether a form is about a report or a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormOf {
+    /// A report.
+    Report,
+    /// A finding.
+    Finding,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Basis, Certainty, Regime};
+use super::{Basis, Certainty, Regime, SanctionLevel};
 
 /// `calendar/YYYY.toml`: the national holidays and joint leave of a year.
 #[derive(Clone, Debug, Deserialize)]
@@ -239,6 +239,10 @@ pub struct ViolationType {
     pub words: Vec<String>,
     /// Possible sanctions, never certain ones; several where sources disagree.
     pub sanctions: Vec<String>,
+    /// Levels of the sanctions against civil servants that can follow; which sanctions those were on the day of the act
+    /// stands in `sanctions.toml`.
+    #[serde(default)]
+    pub levels: Vec<SanctionLevel>,
     /// Source.
     pub basis: Basis,
 }

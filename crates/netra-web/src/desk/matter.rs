@@ -13,7 +13,7 @@ use netra_docket::steps::{Step, StepKind, steps};
 use netra_evidence::{MediaType, size_text};
 use netra_law::Law;
 use netra_law::calendar::Seat;
-use netra_law::pack::{Regime, StepRule};
+use netra_law::pack::{FormOf, Regime, StepRule};
 use netra_law::time::{Moment, long_date, long_moment};
 
 use super::act_words::{ActWords, SEALED};
@@ -190,7 +190,7 @@ fn card(step: &Step, matter: &Matter, law: &Law, clocks: &Clocks<'_>, seat: &Sea
     Card {
         link: format!("/meja/perkara/{}/langkah/{}", matter.id, step.kind.id()),
         button: step.kind.button(),
-        form: rule.map(form_name).unwrap_or_default(),
+        form: rule.map(|rule| form_name(rule, matter.form_of())).unwrap_or_default(),
         asks: rule.map(|r| r.asks.clone()).unwrap_or_default(),
         article: rule.map(|r| Article::of(&r.basis)),
         clock: clock
@@ -205,8 +205,8 @@ pub(super) fn step_rule<'l>(law: &'l Law, matter: &Matter, kind: StepKind) -> Op
     in_pack(matter.regime).or_else(|| in_pack(Regime::Discipline))
 }
 
-fn form_name(rule: &StepRule) -> String {
-    match (&rule.form, &rule.form_title) {
+fn form_name(rule: &StepRule, form_of: FormOf) -> String {
+    match (rule.form_for(form_of), &rule.form_title) {
         (Some(code), Some(title)) => format!("Formulir {code}: {title}"),
         (None, Some(title)) => title.clone(),
         (Some(code), None) => format!("Formulir {code}"),

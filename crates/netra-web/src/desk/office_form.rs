@@ -42,6 +42,8 @@ pub(super) struct OfficeForm {
     pub(super) parents: Vec<Choice>,
     kind: String,
     zone: String,
+    /// The zone of the region's province, if the law files know it.
+    zone_there: Option<Zone>,
     authority: String,
     parent: String,
 }
@@ -63,6 +65,7 @@ impl OfficeForm {
             parent: form.get("parent"),
             ..OfficeForm::default()
         };
+        read.zone_there = law.reference().zone_of(&read.region);
         read.kinds = KINDS.iter().map(|(_, id, words)| Choice::new(*id, *words, &read.kind)).collect();
         read.zones = Zone::ALL.map(|zone| Choice::new(zone.iana(), zone_words(zone), &read.zone)).to_vec();
         read.authorities =
@@ -136,6 +139,15 @@ impl OfficeForm {
         let zone = Zone::ALL.into_iter().find(|zone| zone.iana() == self.zone);
         if zone.is_none() {
             problems.add("zone", "Pilih zona waktu. Semua batas waktu kantor ini dihitung menurut zona itu.");
+        }
+        if let (Some(chosen), Some(there)) = (zone, self.zone_there)
+            && chosen != there
+        {
+            let words = zone_words(there);
+            problems.add(
+                "zone",
+                format!("Provinsi dari kode wilayah itu memakai {words}. Periksa zona atau kode wilayah."),
+            );
         }
         zone
     }

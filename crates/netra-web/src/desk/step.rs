@@ -18,7 +18,7 @@ use netra_docket::person::Identity;
 use netra_docket::steps::{Offer, StepKind, offer};
 use netra_evidence::size_text;
 use netra_law::Pack;
-use netra_law::pack::{Regime, StepRule};
+use netra_law::pack::{FormOf, Regime, StepRule};
 use netra_law::time::{Moment, long_moment};
 use netra_store::{Account, NewAct, Office, PublicReceipt, RecordError, Recording};
 
@@ -429,6 +429,7 @@ fn render(
     let matter = background.matter();
     let of_matter = matter.and_then(|matter| step_rule(&app.law, matter, background.kind));
     let rule = pack.step(background.kind.id()).or(of_matter);
+    let form_of = matter.map_or(FormOf::Report, Matter::form_of);
     let status = match asker.problems.is_empty() {
         true => StatusCode::OK,
         false => StatusCode::UNPROCESSABLE_ENTITY,
@@ -444,7 +445,7 @@ fn render(
         asks: rule.map(|r| r.asks.clone()).unwrap_or_default(),
         cite: rule.map(|r| r.basis.cite.clone()).unwrap_or_default(),
         certainty: rule.map_or("", |r| r.basis.certainty.indonesian()),
-        form_name: rule.map(form_name).unwrap_or_default(),
+        form_name: rule.map(|rule| form_name(rule, form_of)).unwrap_or_default(),
         clock: rule.and_then(|r| clock_note(app, background, r)),
         action: background.action(),
         csrf: &background.officer.csrf,
@@ -460,11 +461,11 @@ fn render(
     page::html(status, &page)
 }
 
-fn form_name(rule: &StepRule) -> String {
-    match (&rule.form, &rule.form_title) {
+fn form_name(rule: &StepRule, form_of: FormOf) -> String {
+    match (rule.form_for(form_of), &rule.form_title) {
         (Some(code), Some(title)) => format!("{code} {title}"),
         (None, Some(title)) => title.clone(),
-        (Some(code), None) => code.clone(),
+        (Some(code), None) => code.to_owned(),
         (None, None) => String::new(),
     }
 }
