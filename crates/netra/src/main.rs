@@ -13,7 +13,9 @@ mod directory;
 mod evidence;
 mod law;
 mod ledger;
+mod link;
 mod output;
+mod read;
 mod receive;
 mod serve;
 mod user;
@@ -48,6 +50,8 @@ enum Command {
     Audit(audit::AuditArguments),
     /// The law packs: list, check, show an entry.
     Law(law::LawArguments),
+    /// Which candidates or members may be in the register of civil servants: ranked pairs with reasons, for people to check.
+    Link(link::LinkArguments),
     /// What files are and which digests they have, as they would be taken into custody.
     Evidence(evidence::EvidenceArguments),
     /// A chat export of WhatsApp as messages, with what it cannot tell.
@@ -58,6 +62,8 @@ enum Command {
     Backup(backup::BackupArguments),
     /// Make a store again out of a backup.
     Restore(backup::RestoreArguments),
+    /// What news texts say: days, regions, kinds of persons, acts, stage of handling, suggested leads.
+    Read(read::ReadArguments),
     /// Checkpoints, proofs, and countersigning the ledger of another office.
     Ledger(ledger::LedgerArguments),
     /// Pack a matter for the office to which it was handed over: signed, with proofs, encrypted if its key is known.
@@ -80,8 +86,10 @@ fn main() -> ExitCode {
         Command::Classify(arguments) => classify::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
+        Command::Link(arguments) => link::run(&arguments),
         Command::Evidence(arguments) => evidence::run(&arguments),
         Command::Whatsapp(arguments) => whatsapp::run(&arguments),
+        Command::Read(arguments) => read::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),

@@ -1,0 +1,199 @@
+//! Provinces, regencies, cities and districts, by name.
+
+use crate::lexicon::WordMap;
+use crate::words::phrase;
+
+/// What a region is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RegionKind {
+    /// A province.
+    Province,
+    /// A regency.
+    #[doc(alias = "kabupaten")]
+    Regency,
+    /// A city.
+    City,
+    /// A district of a regency or city.
+    #[doc(alias = "kecamatan")]
+    District,
+}
+
+/// A region of the table.
+#[derive(Clone, Debug)]
+pub(crate) struct Region {
+    pub code: Box<str>,
+    pub kind: RegionKind,
+    pub name: Box<str>,
+    /// Its name alone tells it: it is no everyday word.
+    pub alone: bool,
+}
+
+impl Region {
+    /// `Kota Balikpapan`, `Kabupaten Paser`, `Kecamatan Balikpapan Selatan`; provinces by their name.
+    pub(crate) fn title(&self) -> String {
+        match self.kind {
+            RegionKind::Province => self.name.to_string(),
+            RegionKind::Regency => format!("Kabupaten {}", self.name),
+            RegionKind::City => format!("Kota {}", self.name),
+            RegionKind::District => format!("Kecamatan {}", self.name),
+        }
+    }
+
+    /// Whether it lies in the region of that code, or is it.
+    pub(crate) fn is_in(&self, code: &str) -> bool {
+        self.code.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
+}
+
+/// A name of a region or district, by its further words.
+#[derive(Debug)]
+struct Name {
+    rest: Vec<String>,
+    place: usize,
+}
+
+/// All regions.
+#[derive(Debug, Default)]
+pub(crate) struct Regions {
+    list: Vec<Region>,
+    by_code: WordMap<usize>,
+    /// Provinces, regencies and cities by the first word of each of their names.
+    names: WordMap<Vec<Name>>,
+    districts: WordMap<Vec<Name>>,
+}
+
+impl Regions {
+    /// Reads `regions.csv`.
+    ///
+    /// # Errors
+    /// A line that cannot be read, with its number.
+    pub(crate) fn new(text: &str) -> Result<Regions, String> {
+        let mut regions = Regions::default();
+        for (line, cells) in rows(text, "code,kind,name,alone")? {
+            let [code, kind, name, alone] = cells.as_slice() else {
+                return Err(format!("line {line}: it needs code, kind, name, alone"));
+            };
+            let kind = match *kind {
+                "provinsi" => RegionKind::Province,
+                "kabupaten" => RegionKind::Regency,
+                "kota" => RegionKind::City,
+                other => return Err(format!("line {line}: '{other}' is none of provinsi, kabupaten, kota")),
+            };
+            let alone = match *alone {
+                "yes" => true,
+                "no" => false,
+                other => return Err(format!("line {line}: '{other}' is neither yes nor no")),
+            };
+            let region = Region { code: (*code).into(), kind, name: (*name).into(), alone };
+            regions.add(region, line)?;
+            regions.add_name(name, regions.list.len() - 1);
+        }
+        Ok(regions)
+    }
+
+    /// Reads `region-aliases.csv`.
+    ///
+    /// # Errors
+    /// A line that cannot be read or names no region.
+    pub(crate) fn add_aliases(&mut self, text: &str) -> Result<(), String> {
+        for (line, cells) in rows(text, "alias,code")? {
+            let [alias, code] = cells.as_slice() else { return Err(format!("line {line}: it needs alias, code")) };
+            let place = self.by_code.get(*code).copied();
+            let place = place.ok_or_else(|| format!("line {line}: no region has the code {code}"))?;
+            self.add_name(alias, place);
+        }
+        Ok(())
+    }
+
+    /// Reads `districts.csv`.
+    ///
+    /// # Errors
+    /// A line that cannot be read, or a district of no regency.
+    pub(crate) fn add_districts(&mut self, text: &str) -> Result<(), String> {
+        for (line, cells) in rows(text, "code,name")? {
+            let [code, name] = cells.as_slice() else { return Err(format!("line {line}: it needs code, name")) };
+            let parent = code.rsplit_once('.').map_or("", |(parent, _)| parent);
+            if !self.by_code.contains_key(parent) {
+                return Err(format!("line {line}: {code} lies in no regency or city"));
+            }
+            let region =
+                Region { code: (*code).into(), kind: RegionKind::District, name: (*name).into(), alone: false };
+            self.add(region, line)?;
+            let place = self.list.len() - 1;
+            for words in spellings(name) {
+                insert(&mut self.districts, words, place);
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, region: Region, line: usize) -> Result<(), String> {
+        if self.by_code.insert(region.code.clone(), self.list.len()).is_some() {
+            return Err(format!("line {line}: the code {} stands there twice", region.code));
+        }
+        self.list.push(region);
+        Ok(())
+    }
+
+    fn add_name(&mut self, name: &str, place: usize) {
+        for words in spellings(name) {
+            insert(&mut self.names, words, place);
+        }
+    }
+
+    pub(crate) fn get(&self, place: usize) -> Option<&Region> {
+        self.list.get(place)
+    }
+
+    /// The region of a code.
+    pub(crate) fn by_code(&self, code: &str) -> Option<usize> {
+        self.by_code.get(code).copied()
+    }
+
+    /// The regions whose name begins at a word, by the longest name that fits, and how many words it has.
+    /// `word` gives the words of the text from there on.
+    pub(crate) fn named<'w>(&self, word: &dyn Fn(usize) -> &'w str) -> Option<(Vec<usize>, usize)> {
+        longest(self.names.get(word(0))?, word)
+    }
+
+    /// The same for districts.
+    pub(crate) fn district<'w>(&self, word: &dyn Fn(usize) -> &'w str) -> Option<(Vec<usize>, usize)> {
+        longest(self.districts.get(word(0))?, word)
+    }
+}
+
+fn longest<'w>(names: &[Name], word: &dyn Fn(usize) -> &'w str) -> Option<(Vec<usize>, usize)> {
+    let fits = |name: &&Name| name.rest.iter().enumerate().all(|(n, part)| word(n + 1) == part);
+    let length = names.iter().filter(fits).map(|name| name.rest.len()).max()?;
+    let mut places: Vec<usize> =
+        names.iter().filter(|name| name.rest.len() == length).filter(fits).map(|name| name.place).collect();
+    places.sort_unstable();
+    places.dedup();
+    Some((places, length + 1))
+}
+
+fn insert(map: &mut WordMap<Vec<Name>>, words: Vec<String>, place: usize) {
+    let mut words = words.into_iter();
+    if let Some(first) = words.next() {
+        map.entry(first.into_boxed_str()).or_default().push(Name { rest: words.collect(), place });
+    }
+}
+
+/// A name of two words is also written as one: *Kulon Progo*, *Kulonprogo*.
+fn spellings(name: &str) -> Vec<Vec<String>> {
+    let words = phrase(name);
+    match words.as_slice() {
+        [first, second] => vec![vec![format!("{first}{second}")], words],
+        _ => vec![words],
+    }
+}
+
+type Row<'t> = (usize, Vec<&'t str>);
+
+fn rows<'t>(text: &'t str, head: &str) -> Result<Vec<Row<'t>>, String> {
+    let mut lines = text.lines().enumerate();
+    if lines.next().map(|(_, line)| line) != Some(head) {
+        return Err(format!("line 1: it must be '{head}'"));
+    }
+    Ok(lines.filter(|(_, line)| !line.is_empty()).map(|(n, line)| (n + 1, line.split(',').collect())).collect())
+}
