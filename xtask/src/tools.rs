@@ -43,6 +43,8 @@ struct Program {
 const PROGRAMS: &[Program] = &[
     Program { names: &["chromium", "chromium-browser", "google-chrome"], package: "chromium" },
     Program { names: &["chromedriver"], package: "chromium-driver" },
+    Program { names: &["pdftotext"], package: "poppler-utils" },
+    Program { names: &["qpdf"], package: "qpdf" },
 ];
 
 /// These tools are run for seconds, so they are built to be built quickly.

@@ -2,6 +2,7 @@
 
 mod admission;
 mod closing;
+mod custody;
 mod decision;
 mod discipline;
 mod forwarding;
@@ -22,6 +23,7 @@ use crate::letterhead::Letterhead;
 use crate::sheet::Sheet;
 use page::{Body, Page};
 
+pub use custody::{CustodyLine, CustodyReport, custody_report};
 pub use parts::SECRET;
 
 /// The sheet of an act; none for acts that leave no paper: an assignment, a person added.

@@ -2,7 +2,8 @@
 //!
 //! **Purpose.** [`sheet()`] turns an act into a [`Sheet`](sheet::Sheet): headings, fields, tables and
 //! signatures as data. [`render`] turns a sheet into HTML, alone or as a part of a page; another
-//! rendering can be put beside it without touching what a sheet says. [`dossier`] puts the acts,
+//! rendering can be put beside it without touching what a sheet says: [`paper`] makes official forms of
+//! sheets, as PDF files. [`dossier`] puts the acts,
 //! their sheets and the exhibits of a matter into one archive that anyone can check.
 //!
 //! **Invariants**, guarded by `tests/sheets.rs`.
@@ -21,11 +22,12 @@ mod build;
 pub mod dossier;
 mod error;
 mod letterhead;
+pub mod paper;
 mod redact;
 pub mod render;
 pub mod sheet;
 
-pub use build::{SECRET, sheet, sheet_in};
+pub use build::{CustodyLine, CustodyReport, SECRET, custody_report, sheet, sheet_in};
 pub use error::FormError;
 pub use letterhead::Letterhead;
 pub use render::{document, fragment};

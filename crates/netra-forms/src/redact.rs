@@ -130,7 +130,7 @@ pub(crate) fn unnamed<'a>(mut blocks: Vec<Block>, persons: impl Iterator<Item = 
     };
     for block in &mut blocks {
         match block {
-            Block::Heading(text) | Block::Text(text) => clean(text),
+            Block::Heading(text) | Block::Text(text) | Block::Prose(text) | Block::Notice(text) => clean(text),
             Block::Fields(items) => items.iter_mut().for_each(|(_, content)| clean(content)),
             Block::List { items, .. } => items.iter_mut().for_each(clean),
             Block::Table { rows, .. } => rows.iter_mut().flatten().for_each(clean),

@@ -67,6 +67,10 @@ pub enum Block {
     Fields(Vec<(String, String)>),
     /// Running text; see [`paragraphs`].
     Text(String),
+    /// Fixed wording, the same on every such form. A printed form has its own in the place of it.
+    Prose(String),
+    /// A warning about the paper itself: that it was corrected.
+    Notice(String),
     /// Items one below the other.
     List {
         /// Whether they are numbered.

@@ -201,7 +201,12 @@ fn entry_from(act: Value) -> Result<Entry, StoreError> {
     Entry::from_value(act).map_err(|e| bad_row("acts", e.to_string()))
 }
 
-async fn is_on_desk(conn: &mut AnyConnection, office: &OfficeId, matter: MatterId) -> Result<bool, StoreError> {
+/// Whether an office may see a matter.
+pub(crate) async fn is_on_desk(
+    conn: &mut AnyConnection,
+    office: &OfficeId,
+    matter: MatterId,
+) -> Result<bool, StoreError> {
     let found: Option<i64> = sqlx::query_scalar("SELECT 1 FROM desk WHERE office = $1 AND matter = $2")
         .bind(office.as_str())
         .bind(matter.to_string())

@@ -18,6 +18,8 @@
 //! - Bytes of exhibits are named by their SHA-256, never rewritten, and hashed again whenever they
 //!   are read, in a folder (`blobs.rs`) and in a bucket (`../s3.rs`).
 //! - A file that comes in pieces takes no memory that grows with it (`uploads.rs`, `../memory.rs`).
+//! - Whatever the program does with an exhibit after it was taken in is an entry of a chained log that the database keeps from
+//!   being changed (`custody.rs`).
 //! - The search holds no word and no name, only keyed digests, and never finds what the office may not see
 //!   (`search.rs`).
 //! - Of one bundle there is one row, and one receipt of each step (`bundles.rs`); a trust directory never goes back.
@@ -35,12 +37,14 @@ mod bundles;
 mod calendar;
 mod check;
 mod convert;
+mod custody;
 mod desk;
 mod dockets;
 mod drafts;
 mod feeds;
 mod keys;
 mod ledger;
+mod likeness;
 mod migrate;
 mod notices;
 mod offices;
@@ -71,6 +75,7 @@ pub use bucket::{Bucket, BucketKeys};
 pub use bundles::{Arrival, BundleStoreError, InboxItem, SentRow, office_key_name};
 pub use check::{CheckId, CheckLimits, Finding, FindingState, Health};
 pub use desk::COUNTED_AT_MOST;
+pub use likeness::Similar;
 pub use place::Place;
 pub use search::{SearchPage, SearchQuery};
 pub use store::Store;

@@ -27,10 +27,11 @@ const MADE_BY: &str = "projections";
 /// Matters that are projected in one transaction, so that others get their turn in between.
 const TOGETHER: usize = 100;
 /// Rows of matters that have no acts: nothing may speak of them.
-const STRAYS: [&str; 3] = [
+const STRAYS: [&str; 4] = [
     "DELETE FROM matters WHERE matter NOT IN (SELECT matter FROM acts)",
     "DELETE FROM desk WHERE matter NOT IN (SELECT matter FROM acts)",
     "DELETE FROM notices WHERE matter NOT IN (SELECT matter FROM acts)",
+    "DELETE FROM pictures WHERE matter NOT IN (SELECT matter FROM acts)",
 ];
 
 impl Store {

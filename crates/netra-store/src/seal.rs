@@ -41,7 +41,8 @@ pub(crate) struct VaultRow {
 const SALT: usize = 16;
 
 impl VaultRow {
-    fn new(value: &Value) -> Result<VaultRow, StoreError> {
+    /// A value on its way to the vault.
+    pub(crate) fn new(value: &Value) -> Result<VaultRow, StoreError> {
         let body = canonical_bytes(value).map_err(bad_json("vault"))?;
         let id = SealId::new(random_uuid()?);
         Ok(VaultRow { id, salt: random()?, body })
@@ -53,7 +54,8 @@ impl VaultRow {
         Ok(VaultRow { id, salt, body })
     }
 
-    fn seal(&self) -> Seal {
+    /// What stays behind of it outside the vault.
+    pub(crate) fn seal(&self) -> Seal {
         Seal { id: self.id, commitment: sha256(&[&self.salt, &self.body]) }
     }
 }

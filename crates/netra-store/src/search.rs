@@ -6,7 +6,8 @@
 //! never in the database.
 //!
 //! The index follows the ledger: [`Store::index_for_search`] looks through what was recorded since, and computes the
-//! terms of each matter concerned anew, so that what was erased, protected or corrected goes out of it as well.
+//! terms of each matter concerned anew, so that what was erased, protected or corrected goes out of it as well. On the same
+//! walk it notes which pictures a matter has, to be compared later (`likeness`).
 
 mod gather;
 mod question;
@@ -22,6 +23,7 @@ pub use question::{SearchPage, SearchQuery};
 use crate::convert::{bad_row, cell, failed, parsed};
 use crate::dockets::{folded, opened_entries};
 use crate::keys::KeyRing;
+use crate::likeness;
 use crate::statement::{Script, Value};
 use crate::store::{Means, Store};
 use crate::types::StoreError;
@@ -121,6 +123,7 @@ async fn index_some(conn: &mut AnyConnection, means: &Means, office: &OfficeId) 
 async fn index_matter(conn: &mut AnyConnection, means: &Means, id: MatterId) -> Result<(), StoreError> {
     let (entries, protected) = opened_entries(conn, &means.keys, &means.law, id).await?;
     let matter = folded(&entries, &means.law)?;
+    likeness::keep_pictures(conn, &matter).await?;
     let offices: Vec<String> = sqlx::query_scalar("SELECT office FROM desk WHERE matter = $1 ORDER BY office")
         .bind(id.to_string())
         .fetch_all(&mut *conn)

@@ -1,12 +1,14 @@
 //! What goes into the store and what comes out.
 
 mod account;
+mod custody;
 mod docket;
 mod error;
 mod office;
 mod recording;
 
 pub use account::{Account, AccountState, Role};
+pub use custody::{Custody, CustodyEntry, CustodyKind, Touch};
 pub use docket::{
     Closed, Cursor, DeskCounts, DeskPage, DeskQuery, DeskRow, Docket, Draft, Form, Notice, Privacy, Scope,
 };

@@ -1,9 +1,10 @@
 //! Reading everything back and comparing it with what proves it: acts with the trees, trees with the signed
-//! checkpoints, private values with their commitments, exhibits with their digests.
+//! checkpoints, private values with their commitments, exhibits with their digests, the logs of custody with their chains.
 //!
 //! Nothing is believed because a column says so: every byte of every act and exhibit is read and hashed.
 
 mod content;
+mod custody;
 mod proofs;
 mod walk;
 
@@ -102,6 +103,8 @@ pub struct Verification {
     pub blobs: u64,
     /// Private values compared with their commitment.
     pub values: u64,
+    /// Entries in the logs of custody, followed along their chains.
+    pub custody: u64,
     /// Acts that no checkpoint covers yet.
     pub unpublished: u64,
     /// What is wrong, in the order of the ledgers.
@@ -158,6 +161,7 @@ impl Store {
             let walk = Walk::new(office, checkpoints);
             walk.run(&mut tx, self, &mut found, &mut exhibits, &values).await?;
         }
+        custody::verify(&mut tx, &values, &mut found).await?;
         Ok(found)
     }
 

@@ -10,6 +10,9 @@ use netra_law::time::{Moment, Zone};
 use netra_store::Store;
 use sha2::Sha256;
 
+use crate::printer::Printer;
+use crate::scan::Scanner;
+
 /// Tells the time. The only way for this crate to know it; the program's outermost layer brings one.
 pub trait Clock: Send + Sync {
     /// The present instant.
@@ -91,6 +94,8 @@ pub struct Setup {
     pub store: Store,
     /// The law packs.
     pub law: Arc<Law>,
+    /// Where official forms are printed.
+    pub printer: Arc<Printer>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The secret.
@@ -101,6 +106,8 @@ pub struct Setup {
     pub base_url: String,
     /// Encrypted or not.
     pub transport: Transport,
+    /// Who looks for harmful files among what comes in, if anybody.
+    pub scanner: Option<Scanner>,
 }
 
 /// Shared by all handlers.

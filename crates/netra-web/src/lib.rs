@@ -19,13 +19,16 @@ mod code;
 mod desk;
 mod dossier;
 mod error;
+pub mod evidence_words;
 mod form;
 mod ics;
 mod page;
 mod pieces;
 mod policy;
+mod printer;
 mod public;
 mod random;
+mod scan;
 mod security;
 
 use axum::Router;
@@ -37,7 +40,9 @@ pub use desk::password;
 pub use desk::setup::setup_path;
 pub use dossier::{NoDossier, dossier, letterhead, without_protected, without_reporter};
 pub use policy::fits_office;
+pub use printer::Printer;
 pub use random::{bytes as random_bytes, hex, uuid as random_uuid};
+pub use scan::{BadScannerAddress, Scanner, ScannerAddress};
 
 /// All routes over an application.
 pub fn router(app: App) -> Router {

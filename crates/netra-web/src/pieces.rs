@@ -26,6 +26,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::form::check_text;
 use crate::page::Problems;
+use crate::scan::{self, Scanned};
 
 pub use answer::{Refused, became, length, went_on};
 
@@ -64,6 +65,8 @@ pub struct Whole {
     pub name: String,
     /// What it shows, as typed.
     pub description: String,
+    /// Whether it was scanned as it should be.
+    pub scanned: Scanned,
 }
 
 /// How far an upload has come after a piece.
@@ -224,7 +227,10 @@ async fn finish(app: &App, id: &UploadId, about: About) -> Result<Whole, Refused
     let media_type = media_type(app, &kept).await?;
     let Kept { sha256, size, .. } = kept;
     let media_type = media_type.essence().to_owned();
-    Ok(Whole { sha256, size, media_type, name: about.name, description: about.description })
+    // Its bytes are in the store already; what is refused here never becomes an exhibit.
+    let verdict = scan::blob(app, &sha256, size).await?.verdict(&about.name);
+    let scanned = verdict.map_err(|words| Refused::new(StatusCode::UNPROCESSABLE_ENTITY, words))?;
+    Ok(Whole { sha256, size, media_type, name: about.name, description: about.description, scanned })
 }
 
 /// The true type. What could have come with its form is looked at as if it had.

@@ -22,6 +22,10 @@ pub enum Action {
     FetchDossier,
     /// See and fetch the bundles that came from other offices.
     SeeInbox,
+    /// Note by hand that an exhibit was handed over or given back; see [`may_with_exhibit`].
+    NoteCustody,
+    /// Make a copy of a picture for the public; see [`may_with_exhibit`].
+    CopyForPublic,
     /// See load and outcomes of the offices below.
     SeeOverview,
     /// Judge the clocks of past cases that a sheet tells of; reads no matter of the store.
@@ -122,7 +126,8 @@ const EMPLOYER: &[StepKind] = &[
 /// Whether a role may do something, whatever the matter.
 pub fn may(role: Role, action: Action) -> bool {
     use Action::{
-        Administer, AuditFiles, FetchDossier, OpenMatter, SeeHealth, SeeInbox, SeeOverview, SeePrivate, SeeQueue, Take,
+        Administer, AuditFiles, CopyForPublic, FetchDossier, NoteCustody, OpenMatter, SeeHealth, SeeInbox, SeeOverview,
+        SeePrivate, SeeQueue, Take,
     };
     match (role, action) {
         (Role::Administration, Administer | SeeHealth) => true,
@@ -135,6 +140,9 @@ pub fn may(role: Role, action: Action) -> bool {
         (_, SeeQueue | OpenMatter | SeePrivate) => true,
         (Role::Intake, FetchDossier | SeeInbox) => false,
         (_, FetchDossier | SeeInbox) => true,
+        (Role::Authority | Role::Employer, NoteCustody | CopyForPublic) => false,
+        (Role::Intake, CopyForPublic) => false,
+        (_, NoteCustody | CopyForPublic) => true,
         (Role::Intake, Take(step)) => INTAKE.contains(&step),
         (Role::Handling, Take(step)) => !NOT_HANDLING.contains(&step),
         (Role::Plenary, Take(step)) => PLENARY.contains(&step),
@@ -151,6 +159,16 @@ pub fn may_take(role: Role, relation: Relation, step: StepKind) -> bool {
         Relation::Received => matches!(role, Role::Authority | Role::Employer),
     };
     fits && may(role, Action::Take(step))
+}
+
+/// Whether a role of an office may do something with the exhibits of a matter: only where the office handles it.
+pub fn may_with_exhibit(role: Role, relation: Relation, action: Action) -> bool {
+    relation == Relation::Handles && may(role, action)
+}
+
+/// Whether an office sees what another one typed into the log of an exhibit: what supervisors note stays among them.
+pub fn sees_custody_notes(relation: Relation) -> bool {
+    relation != Relation::Received
 }
 
 /// Whether an office stands at the top of a system: the national one, or a supervisor without any above. What

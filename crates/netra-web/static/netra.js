@@ -40,6 +40,72 @@
     button.addEventListener('click', function () { window.print(); });
   });
 
+  // Draws the parts of a picture that are to be covered: each drag fills the next empty box of the form.
+  document.querySelectorAll('[data-cover]').forEach(function (form) {
+    var frame = form.querySelector('.cover');
+    var picture = frame && frame.querySelector('img');
+    var fields = Array.prototype.map.call(form.querySelectorAll('[data-box]'), function (box) {
+      return box.querySelectorAll('input');
+    });
+    if (!picture || !window.PointerEvent) { return; }
+    form.querySelectorAll('[data-needs-cover]').forEach(function (hint) { hint.hidden = false; });
+    var start = null;
+    var drawn = null;
+    function place(event) {
+      var area = picture.getBoundingClientRect();
+      var part = function (at, from, side) { return Math.min(100, Math.max(0, 100 * (at - from) / side)); };
+      return { x: part(event.clientX, area.left, area.width), y: part(event.clientY, area.top, area.height) };
+    }
+    function number(value) { return String(Math.round(value * 100) / 100); }
+    function value(input) { return parseFloat(input.value.replace(',', '.')) || 0; }
+    function show(part, box) {
+      part.style.left = box[0] + '%';
+      part.style.top = box[1] + '%';
+      part.style.width = box[2] + '%';
+      part.style.height = box[3] + '%';
+    }
+    function redraw() {
+      frame.querySelectorAll('.part').forEach(function (old) { old.remove(); });
+      fields.forEach(function (inputs) {
+        var box = Array.prototype.map.call(inputs, value);
+        if (!box[2] || !box[3]) { return; }
+        var part = document.createElement('span');
+        part.className = 'part';
+        show(part, box);
+        frame.appendChild(part);
+      });
+    }
+    picture.addEventListener('pointerdown', function (event) {
+      event.preventDefault();
+      start = place(event);
+      drawn = document.createElement('span');
+      drawn.className = 'part';
+      frame.appendChild(drawn);
+      picture.setPointerCapture(event.pointerId);
+    });
+    picture.addEventListener('pointermove', function (event) {
+      if (start) { show(drawn, between(start, place(event))); }
+    });
+    picture.addEventListener('pointerup', function (event) {
+      if (!start) { return; }
+      var box = between(start, place(event));
+      start = null;
+      var free = fields.find(function (inputs) {
+        return Array.prototype.every.call(inputs, function (input) { return !input.value; });
+      });
+      if (free && box[2] >= 0.5 && box[3] >= 0.5) {
+        Array.prototype.forEach.call(free, function (input, side) { input.value = number(box[side]); });
+      }
+      redraw();
+    });
+    picture.addEventListener('pointercancel', function () { start = null; redraw(); });
+    function between(one, two) {
+      return [Math.min(one.x, two.x), Math.min(one.y, two.y), Math.abs(one.x - two.x), Math.abs(one.y - two.y)];
+    }
+    form.addEventListener('input', redraw);
+    redraw();
+  });
+
   // Large files go before their form, in pieces: a lost connection costs the last piece only. Without this they
   // go with the form, up to the ordinary limit.
   var LARGE = 8 << 20;

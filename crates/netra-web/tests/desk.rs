@@ -179,7 +179,7 @@ async fn another_offices_matter_is_answered_like_one_that_does_not_exist() {
     let matter = report(&test, PENAJAM, FRIDAY_AT_TEN, "Ajakan di grup percakapan").await;
     let stranger = officer(&test, BALIKPAPAN, "penanganan", Role::Handling).await;
     let unknown = MatterId::new(random_uuid());
-    for tail in ["", "/lembar/1", "/bukti/1", "/berkas.zip"] {
+    for tail in ["", "/lembar/1", "/lembar/1/pdf", "/bukti/1", "/berkas.pdf", "/berkas.zip"] {
         let theirs = get_as(&test, &stranger, &format!("/meja/perkara/{matter}{tail}")).await;
         let nobodys = get_as(&test, &stranger, &format!("/meja/perkara/{unknown}{tail}")).await;
         assert_eq!(theirs.status, 404, "{tail}");
@@ -372,6 +372,26 @@ async fn a_dossier_is_for_those_who_handle_and_not_for_the_counter() {
 }
 
 #[tokio::test]
+async fn forms_are_downloads_of_pdf_files() {
+    let test = TestApp::new().await;
+    let matter = report(&test, BALIKPAPAN, FRIDAY_AT_TEN, "Ajakan di grup percakapan").await;
+    let handling = officer(&test, BALIKPAPAN, "penanganan", Role::Handling).await;
+    let form = format!("/meja/perkara/{matter}/lembar/1/pdf");
+    get_as(&test, &handling, &format!("/meja/perkara/{matter}/lembar/1")).await.says(200, &form);
+    let file = format!("/meja/perkara/{matter}/berkas.pdf");
+    for (path, name) in [(form, "0001-b-1.pdf".to_owned()), (file, format!("berkas-{matter}.pdf"))] {
+        let answer = get_as(&test, &handling, &path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        let says = |name: header::HeaderName| answer.headers[name].to_str().unwrap().to_owned();
+        assert_eq!(says(header::CONTENT_TYPE), "application/pdf");
+        assert_eq!(says(header::CONTENT_DISPOSITION), format!("attachment; filename=\"{name}\""));
+        assert_eq!(says(header::CACHE_CONTROL), "no-store");
+        assert!(bytes_as(&test, &handling, &path).await.starts_with(b"%PDF-"), "{path}");
+    }
+    assert_eq!(get_as(&test, &handling, &format!("/meja/perkara/{matter}/lembar/99/pdf")).await.status, 404);
+}
+
+#[tokio::test]
 async fn administrators_and_overseers_open_no_matters() {
     let test = TestApp::new().await;
     more_offices(&test).await;
@@ -381,7 +401,7 @@ async fn administrators_and_overseers_open_no_matters() {
     assert_eq!(get_as(&test, &admin, "/meja").await.location(), "/meja/akun");
     assert_eq!(get_as(&test, &overseer, "/meja").await.location(), "/meja/pantau");
     for session in [&admin, &overseer] {
-        for tail in ["", "/lembar/1", "/bukti/1", "/berkas.zip"] {
+        for tail in ["", "/lembar/1", "/lembar/1/pdf", "/bukti/1", "/berkas.pdf", "/berkas.zip"] {
             let answer = get_as(&test, session, &format!("/meja/perkara/{matter}{tail}")).await;
             assert_eq!(answer.status, 403, "{tail}");
         }

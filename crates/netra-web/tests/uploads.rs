@@ -354,7 +354,8 @@ async fn what_is_too_large_for_a_dossier_is_told() {
     assert_eq!(get_as(&test, &cookie, &dossier).await.status, 200);
     let sha256 = test.app.store.put_blob(EVIDENCE).await.unwrap();
     let label = ExhibitLabel::default().into();
-    let film = Exhibit { no: ExhibitNo(2), sha256, size: 2 << 30, media_type: "video/mp4".to_owned(), label };
+    let film =
+        Exhibit { no: ExhibitNo(2), sha256, size: 2 << 30, media_type: "video/mp4".to_owned(), label, source: None };
     let added = Act::ExhibitAdded(ExhibitAdded { exhibits: vec![film] });
     record(&test, matter, BALIKPAPAN, 1, FRIDAY_AT_TEN, Actor::System, vec![added]).await;
     get_as(&test, &cookie, &dossier).await.says(413, "melebihi 1 GB");

@@ -1,7 +1,6 @@
 //! `netra evidence`: what files are, as they would be taken into custody, and what they say about themselves.
 
 mod show;
-mod words;
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -15,6 +14,7 @@ use netra_evidence::metadata::{self, Metadata};
 use netra_evidence::picture::{self, Picture};
 use netra_evidence::timestamp::{Matching, Proof, Verification};
 use netra_evidence::{Digest, TakenIn};
+use netra_web::evidence_words as words;
 use serde::Serialize;
 
 use crate::output::{self, Outcome};

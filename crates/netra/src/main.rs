@@ -11,6 +11,7 @@ mod clock;
 mod demo;
 mod directory;
 mod evidence;
+mod form;
 mod law;
 mod ledger;
 mod link;
@@ -56,6 +57,8 @@ enum Command {
     Evidence(evidence::EvidenceArguments),
     /// A chat export of WhatsApp as messages, with what it cannot tell.
     Whatsapp(whatsapp::WhatsappArguments),
+    /// Official forms as PDF: list them, print one of a matter, or look at a sample.
+    Form(form::FormArguments),
     /// The standing checks of a store: what lies undone, differs or runs out.
     Check(check::CheckArguments),
     /// Save a whole store in one file, while it runs.
@@ -90,6 +93,7 @@ fn main() -> ExitCode {
         Command::Evidence(arguments) => evidence::run(&arguments),
         Command::Whatsapp(arguments) => whatsapp::run(&arguments),
         Command::Read(arguments) => read::run(&arguments),
+        Command::Form(arguments) => form::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),

@@ -11,8 +11,9 @@ use jiff::Timestamp;
 use netra_law::Law;
 use netra_law::time::{Moment, Zone};
 use netra_store::{Bucket, BucketKeys, CheckLimits, Place, Store};
-use netra_web::{App, Clock, Limits, ServerSecret, Setup, Transport};
+use netra_web::{App, Clock, Limits, Printer, Scanner, ScannerAddress, ServerSecret, Setup, Transport};
 
+use crate::form;
 use crate::output::{self, Outcome};
 
 #[derive(Args)]
@@ -25,6 +26,10 @@ pub struct ServeArguments {
     /// How the public reaches this server, `https://` and its name; printed in QR codes.
     #[arg(long)]
     base_url: Option<String>,
+    /// Ask a ClamAV daemon about every file that comes in, at HOST:PORT. If it does not answer, files are kept and
+    /// the log of their custody says that they were not scanned.
+    #[arg(long, value_name = "HOST:PORT")]
+    clamav: Option<ScannerAddress>,
 }
 
 /// Where the store lies.
@@ -99,7 +104,8 @@ pub fn run(arguments: ServeArguments) -> anyhow::Result<Outcome> {
             Some(url) => url,
             None => format!("http://{}", listener.local_addr()?),
         };
-        let app = app(store, law, Arc::new(SystemClock), &base_url).await?;
+        let scanner = arguments.clamav.map(Scanner::at);
+        let app = app(store, law, Arc::new(SystemClock), &base_url, scanner).await?;
         if app.store.account_count().await? == 0 {
             let path = netra_web::setup_path(&app).await?;
             output::line(format!(
@@ -128,7 +134,13 @@ pub async fn open_store(place: &Place, law: Arc<Law>) -> anyhow::Result<Store> {
 }
 
 /// The web application over a store; its secret is drawn at the first start and kept in the store.
-pub async fn app(store: Store, law: Arc<Law>, clock: Arc<dyn Clock>, base_url: &str) -> anyhow::Result<App> {
+pub async fn app(
+    store: Store,
+    law: Arc<Law>,
+    clock: Arc<dyn Clock>,
+    base_url: &str,
+    scanner: Option<Scanner>,
+) -> anyhow::Result<App> {
     if base_url.ends_with('/') || !base_url.starts_with("http") {
         bail!("--base-url {base_url}: write it like https://lapor.example.org, without a slash at the end");
     }
@@ -140,11 +152,13 @@ pub async fn app(store: Store, law: Arc<Law>, clock: Arc<dyn Clock>, base_url: &
     Ok(App::new(Setup {
         store,
         law,
+        printer: Arc::new(Printer::new(form::press()?)),
         clock,
         secret: ServerSecret(secret),
         limits: Limits::default(),
         base_url: base_url.to_owned(),
         transport,
+        scanner,
     }))
 }
 
@@ -206,6 +220,26 @@ async fn publish(app: App) {
     }
 }
 
+/// How often it is looked for pictures that were not compared yet.
+const COMPARING: Duration = Duration::from_secs(5);
+
+/// Computes the codes by which pictures are compared, a few at a time. A failure is logged once and tried again.
+async fn compare_pictures(app: App) {
+    let mut often = tokio::time::interval(COMPARING);
+    let mut told = String::new();
+    loop {
+        often.tick().await;
+        let said = match app.store.index_likeness().await {
+            Ok(_) => String::new(),
+            Err(error) => error.to_string(),
+        };
+        if said != told && !said.is_empty() {
+            tracing::error!(error = said, "pictures could not be compared");
+        }
+        told = said;
+    }
+}
+
 /// When the first check runs after the start, and how far apart the others are.
 const CHECK_AFTER: Duration = Duration::from_secs(60);
 const CHECK_EVERY: Duration = Duration::from_secs(24 * 3600);
@@ -234,6 +268,7 @@ pub async fn serve_until_interrupted(app: App, listener: tokio::net::TcpListener
     let _housekeeping = tokio::spawn(keep_house(app.clone()));
     let _checking = tokio::spawn(check_daily(app.clone()));
     let _publishing = tokio::spawn(publish(app.clone()));
+    let _comparing = tokio::spawn(compare_pictures(app.clone()));
     let router = netra_web::router(app.clone());
     axum::serve(listener, router).with_graceful_shutdown(interrupted()).await.context("serving")?;
     publish_once(&app).await.context("publishing the last acts")

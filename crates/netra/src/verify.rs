@@ -184,7 +184,8 @@ fn report(found: &Verification, as_json: bool) -> anyhow::Result<()> {
             found.faults.iter().map(|fault| json!({ "what": fault.what, "kind": fault.kind.id() })).collect();
         return output::json(&json!({
             "holds": found.faults.is_empty(), "acts": found.acts, "unpublished": found.unpublished,
-            "checkpoints": found.checkpoints, "exhibits": found.blobs, "values": found.values, "faults": faults,
+            "checkpoints": found.checkpoints, "exhibits": found.blobs, "values": found.values,
+            "custody": found.custody, "faults": faults,
         }));
     }
     for fault in &found.faults {
@@ -192,8 +193,8 @@ fn report(found: &Verification, as_json: bool) -> anyhow::Result<()> {
     }
     let verdict = if found.faults.is_empty() { "Semua cocok" } else { "ADA YANG TIDAK COCOK" };
     output::line(format!(
-        "{verdict}: {} tindakan ({} belum terbit), {} titik periksa, {} bukti, {} data pribadi dibaca ulang",
-        found.acts, found.unpublished, found.checkpoints, found.blobs, found.values
+        "{verdict}: {} tindakan ({} belum terbit), {} titik periksa, {} bukti, {} data pribadi, {} catatan penguasaan bukti dibaca ulang",
+        found.acts, found.unpublished, found.checkpoints, found.blobs, found.values, found.custody
     ));
     Ok(())
 }

@@ -78,7 +78,7 @@ fn unknown_words_are_status_two() {
 fn every_command_explains_itself() {
     for command in [
         "demo", "serve", "clock", "classify", "audit", "law", "evidence", "user", "verify", "backup", "restore",
-        "check", "ledger", "whatsapp", "read", "link",
+        "check", "ledger", "whatsapp", "read", "link", "form",
     ] {
         let output = netra(&[command, "--help"]);
         assert!(output.status.success(), "{command}");

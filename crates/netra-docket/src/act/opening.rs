@@ -137,6 +137,21 @@ pub struct Exhibit {
     pub media_type: String,
     /// Name under which it came and what it shows.
     pub label: Private<ExhibitLabel>,
+    /// The exhibit that it was made from, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<ExhibitSource>,
+}
+
+/// The exhibit that another one was made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExhibitSource {
+    /// Its number in the same matter.
+    pub no: ExhibitNo,
+    /// SHA-256 of its bytes, lower-case hex.
+    pub sha256: String,
+    /// How the new one was made from it.
+    pub how: String,
 }
 
 /// What people call an exhibit.

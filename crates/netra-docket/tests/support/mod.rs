@@ -223,6 +223,7 @@ pub fn exhibit(no: u16) -> Exhibit {
         size: 1024,
         media_type: "image/jpeg".to_owned(),
         label: Private::Open(label),
+        source: None,
     }
 }
 

@@ -9,7 +9,8 @@ use netra_law::time::{long_date, long_moment};
 
 use crate::build::page::{Body, Page};
 use crate::build::parts::{
-    BY_HAND, NOTHING, bullets, deadline, fields, given, heading, maybe, opened, or_blank, table, text, time_of_day,
+    BY_HAND, NOTHING, bullets, deadline, fields, given, heading, maybe, opened, or_blank, prose, table, text,
+    time_of_day,
 };
 use crate::build::tables::{
     account, contact_table, exhibit_table, name, of_capacity, received_from, reported_names, reported_table, reporter,
@@ -88,9 +89,9 @@ fn requirement_text(page: &Page<'_>, id: &str) -> String {
 /// What is missing, told to the reporter, and until when it can be brought.
 pub(super) fn repair_request(page: &Page<'_>, act: &RepairRequested) -> Body {
     let mut blocks = vec![
-        text("Kepada Yth."),
+        prose("Kepada Yth."),
         received_from(page),
-        text(
+        prose(
             "Laporan Saudara telah diperiksa dalam kajian awal. Agar dapat diregistrasi, laporan \
              perlu dilengkapi.",
         ),
@@ -113,7 +114,7 @@ pub(super) fn repair_request(page: &Page<'_>, act: &RepairRequested) -> Body {
 pub(super) fn repair(page: &Page<'_>, act: &RepairReceived) -> Body {
     let at = page.entry.at;
     let mut blocks = vec![
-        text("Telah diterima dari:"),
+        prose("Telah diterima dari:"),
         received_from(page),
         heading("Penyampaian perbaikan"),
         fields([

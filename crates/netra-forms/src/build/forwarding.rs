@@ -7,7 +7,7 @@ use netra_law::time::{long_date, long_moment};
 
 use crate::build::page::{Body, Page};
 use crate::build::parts::{
-    BY_HAND, NOTHING, SECRET, bullets, day, fields, given, heading, maybe, numbered, table, text,
+    BY_HAND, NOTHING, SECRET, bullets, day, fields, given, heading, maybe, numbered, prose, table, text,
 };
 use crate::build::tables::{
     account, clarification_table, exhibit_table, incident, name, name_and_post, part, result_table, status,
@@ -46,7 +46,7 @@ pub(super) fn letter(page: &Page<'_>, act: &Forwarded) -> Body {
     blocks.extend([
         heading("7. Kesimpulan"),
         text(conclusion(page)),
-        text(
+        prose(
             "Kami mohon dugaan ini ditindaklanjuti sesuai dengan kewenangan, dan hasilnya \
              diberitahukan kepada kami.",
         ),

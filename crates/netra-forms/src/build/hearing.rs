@@ -8,7 +8,7 @@ use netra_law::time::{long_date, long_moment};
 
 use crate::build::page::{Body, Page};
 use crate::build::parts::{
-    BY_HAND, NOTHING, fields, given, heading, maybe, moment_or_blank, numbered, opened, or_blank, table, text,
+    BY_HAND, NOTHING, fields, given, heading, maybe, moment_or_blank, numbered, opened, or_blank, prose, table, text,
     time_of_day,
 };
 use crate::build::tables::{name, part};
@@ -19,14 +19,14 @@ pub(super) fn invitation(page: &Page<'_>, act: &Invitation) -> Body {
     let person = page.matter.person(act.person);
     let before = invitations(page, act.person).filter(|i| i.at < page.entry.at && i.what != *act).count();
     let mut blocks = vec![
-        text("Kepada Yth."),
+        prose("Kepada Yth."),
         fields([
             ("Nama", page.who(act.person)),
             ("Pekerjaan atau jabatan", of(person, |p| part(p, |i| i.occupation.as_str()))),
             ("Alamat", of(person, |p| part(p, |i| i.address.as_str()))),
             ("Diundang sebagai", of(person, |p| p.capacity.indonesian().to_owned())),
         ]),
-        text("Kami mengundang Saudara untuk memberi klarifikasi dalam perkara berikut."),
+        prose("Kami mengundang Saudara untuk memberi klarifikasi dalam perkara berikut."),
         fields([
             ("Perkara", page.matter_number()),
             ("Perihal", given(&page.matter.subject_line)),
@@ -38,10 +38,10 @@ pub(super) fn invitation(page: &Page<'_>, act: &Invitation) -> Body {
             ("Bertemu dengan", BY_HAND.to_owned()),
             ("Undangan disampaikan", moment_or_blank(act.delivered)),
         ]),
-        text("Mohon membawa kartu identitas dan bukti yang berkaitan dengan perkara ini."),
+        prose("Mohon membawa kartu identitas dan bukti yang berkaitan dengan perkara ini."),
     ];
     if act.mode == SessionMode::Online {
-        blocks.push(text("Klarifikasi dilakukan daring. Gambar dan suaranya direkam."));
+        blocks.push(prose("Klarifikasi dilakukan daring. Gambar dan suaranya direkam."));
     }
     Body::new(blocks).numbered(act.letter.clone()).signed("Ketua", BY_HAND)
 }
@@ -67,7 +67,7 @@ pub(super) fn clarification(page: &Page<'_>, act: &Clarified) -> Body {
         ]),
         heading("Tanya jawab"),
         questions(&opened(&act.minutes)),
-        text(
+        prose(
             "Berita acara ini dibacakan kembali kepada yang diklarifikasi, dibenarkan, dan \
              ditandatangani.",
         ),

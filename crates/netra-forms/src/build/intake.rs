@@ -5,7 +5,7 @@ use netra_docket::person::{Capacity, Person};
 use netra_law::time::{long_date, long_moment};
 
 use crate::build::page::{Body, Page};
-use crate::build::parts::{BY_HAND, fields, given, heading, opened, text, time_of_day};
+use crate::build::parts::{BY_HAND, fields, given, heading, opened, prose, text, time_of_day};
 use crate::build::tables::{
     self, contact_table, exhibit_table, incident, name, of_capacity, part, received_from, reported_table, reporter_name,
 };
@@ -54,7 +54,7 @@ pub(super) fn report(page: &Page<'_>, act: &Report) -> Body {
             ("Cara penyampaian", act.channel.indonesian().to_owned()),
         ]),
         heading("8. Pernyataan Pelapor"),
-        text(
+        prose(
             "Saya menyatakan bahwa isi laporan ini benar, dan saya bersedia \
              mempertanggungjawabkannya di hadapan hukum.",
         ),
@@ -147,7 +147,7 @@ pub(super) fn receipt(page: &Page<'_>, act: &ReceiptIssued) -> Body {
     };
     let subject = format!("Laporan dugaan pelanggaran {}: {}", matter.regime.indonesian(), matter.subject_line);
     Body::new(vec![
-        text("Telah diterima dari:"),
+        prose("Telah diterima dari:"),
         received_from(page),
         heading("Penyampaian"),
         fields([

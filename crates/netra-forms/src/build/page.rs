@@ -166,7 +166,7 @@ impl<'a> Page<'a> {
     fn correction_note(&self) -> Option<Block> {
         let corrects = |e: &&Entry| matches!(&e.what, Act::Corrected(c) if c.of == self.entry.id);
         let n = self.docket.iter().rev().find(corrects)?.n;
-        Some(parts::text(format!("Catatan ini sudah dibetulkan: lihat berita acara pembetulan, tindakan nomor {n}.")))
+        Some(Block::Notice(format!("Catatan ini sudah dibetulkan: lihat berita acara pembetulan, tindakan nomor {n}.")))
     }
 
     /// Form, title and article of a step on the day of the act.

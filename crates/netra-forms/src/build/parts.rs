@@ -25,6 +25,11 @@ pub(crate) fn text(words: impl Into<String>) -> Block {
     Block::Text(words.into())
 }
 
+/// Fixed wording of a form.
+pub(crate) fn prose(words: impl Into<String>) -> Block {
+    Block::Prose(words.into())
+}
+
 pub(crate) fn fields<'w>(items: impl IntoIterator<Item = (&'w str, String)>) -> Block {
     Block::Fields(items.into_iter().map(|(label, content)| (label.to_owned(), content)).collect())
 }

@@ -12,7 +12,7 @@ use netra_docket::steps::StepKind;
 use netra_law::time::{long_date, long_moment};
 
 use crate::build::page::{Body, Page};
-use crate::build::parts::{BY_HAND, NOTHING, SECRET, fields, given, heading, opened, table, text};
+use crate::build::parts::{BY_HAND, NOTHING, SECRET, fields, given, heading, opened, prose, table, text};
 use crate::build::tables::{exhibit_table, name, name_and_post, part, status};
 use crate::sheet::Block;
 
@@ -37,7 +37,7 @@ pub(super) fn exhibits(page: &Page<'_>, act: &ExhibitAdded) -> Body {
         exhibit_table(&act.exhibits),
         heading("Asal bukti"),
         from,
-        text(
+        prose(
             "Nilai SHA-256 adalah sidik berkas. Siapa pun dapat menghitungnya kembali untuk \
              memastikan bahwa berkas tidak berubah.",
         ),

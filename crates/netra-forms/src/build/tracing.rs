@@ -7,7 +7,7 @@ use netra_docket::person::Capacity;
 use netra_law::time::{long_date, long_moment};
 
 use crate::build::page::{Body, Page};
-use crate::build::parts::{BY_HAND, bullets, fields, given, heading, opened, or_blank, text};
+use crate::build::parts::{BY_HAND, bullets, fields, given, heading, opened, or_blank, prose, text};
 use crate::build::tables::{
     account, contact_table, exhibit_table, incident, of_capacity, plenary_fields, reported_table,
 };
@@ -26,7 +26,7 @@ pub(super) fn order(page: &Page<'_>, act: &TracingOrdered) -> Body {
         incident(&matter.subject_line, matter.event.as_ref(), known),
         heading("Yang harus dipastikan"),
         text(opened(&act.plan)),
-        text(
+        prose(
             "Hasil penelusuran dituangkan dalam laporan hasil pengawasan beserta saksi dan bukti \
              yang ditemukan.",
         ),

@@ -97,6 +97,7 @@ pub fn exhibit(no: u16) -> Exhibit {
         size: bytes.len() as u64,
         media_type: "image/jpeg".to_owned(),
         label: label.into(),
+        source: None,
     }
 }
 

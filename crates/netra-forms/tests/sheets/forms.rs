@@ -28,7 +28,7 @@ fn dockets() -> Vec<Vec<netra_docket::entry::Entry>> {
 }
 
 /// What the authority and the employer do with a forwarding.
-fn at_work() -> Vec<netra_docket::entry::Entry> {
+pub fn at_work() -> Vec<netra_docket::entry::Entry> {
     let note = || "Camat Contoh Dua didengar.".to_owned().into();
     let person = PersonNo(2);
     let mut acts = vec![
@@ -123,7 +123,7 @@ fn papers_of_the_employer_say_which_summons_and_which_decree() {
 }
 
 /// Personal data: protected, opened, and erased by two persons.
-fn personal() -> Vec<netra_docket::entry::Entry> {
+pub fn personal() -> Vec<netra_docket::entry::Entry> {
     let reason = || "Takut dikenali.".to_owned().into();
     let parts = PersonalPart::ALL.to_vec();
     let proposal = ErasureProposed { person: PersonNo(1), parts, ground: "on-request".to_owned(), reason: reason() };

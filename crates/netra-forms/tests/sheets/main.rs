@@ -7,4 +7,6 @@ mod dossier;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod privacy;

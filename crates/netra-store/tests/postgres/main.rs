@@ -29,6 +29,9 @@ mod common;
 #[path = "../store/concurrency.rs"]
 mod concurrency;
 #[cfg(test)]
+#[path = "../store/custody.rs"]
+mod custody;
+#[cfg(test)]
 #[path = "../store/desk.rs"]
 mod desk;
 #[cfg(test)]
@@ -40,6 +43,9 @@ mod integrity;
 #[cfg(test)]
 #[path = "../store/ledger.rs"]
 mod ledger;
+#[cfg(test)]
+#[path = "../store/likeness.rs"]
+mod likeness;
 #[cfg(test)]
 #[path = "../store/notices.rs"]
 mod notices;

@@ -189,6 +189,7 @@ pub fn report(sha256: &str) -> Act {
             size: 4,
             media_type: "image/jpeg".to_owned(),
             label: Private::Open(ExhibitLabel { file_name: "foto-rekaan.jpg".to_owned(), ..ExhibitLabel::default() }),
+            source: None,
         }],
     })
 }
@@ -247,6 +248,8 @@ impl Rig {
                 "DROP TRIGGER acts_are_never_changed",
                 "DROP TRIGGER acts_are_never_removed",
                 "DROP TRIGGER vault_is_never_changed",
+                "DROP TRIGGER custody_is_never_changed",
+                "DROP TRIGGER custody_is_never_removed",
             ] {
                 sqlx::query(sql).execute(&raw).await.unwrap();
             }

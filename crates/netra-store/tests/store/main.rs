@@ -22,6 +22,8 @@ mod common;
 #[cfg(test)]
 mod concurrency;
 #[cfg(test)]
+mod custody;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod drafts;
@@ -29,6 +31,8 @@ mod drafts;
 mod integrity;
 #[cfg(test)]
 mod ledger;
+#[cfg(test)]
+mod likeness;
 #[cfg(test)]
 mod migrations;
 #[cfg(test)]

@@ -17,9 +17,11 @@ use netra_docket::ids::ExhibitNo;
 use netra_docket::matter::Matter;
 use netra_evidence::size_text;
 use netra_forms::dossier::Audience;
+use netra_forms::paper::form_for;
 use netra_law::Law;
-use netra_store::{BlobReader, Docket, Office, StoreError};
+use netra_store::{BlobReader, CustodyKind, Docket, Office, StoreError, Touch};
 
+use super::custody;
 use super::open::{Opened, open};
 use super::redact;
 use super::session::Officer;
@@ -28,9 +30,11 @@ use crate::dossier::{NoDossier, letterhead, pack};
 use crate::error::{PageError, chain};
 use crate::page::{self, Chrome};
 use crate::policy::{Action, Relation};
+use crate::printer::{Job, NotPrinted};
 
 /// No script, no frames, no loading: for bytes that strangers made.
-const NOTHING_RUNS: &str = "sandbox; default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'";
+pub(super) const NOTHING_RUNS: &str =
+    "sandbox; default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'";
 
 /// Endings by true type; everything else ends in `.bin`.
 const ENDINGS: &[(&str, &str)] = &[
@@ -72,8 +76,10 @@ const ENDINGS: &[(&str, &str)] = &[
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/meja/perkara/{id}/lembar/{n}", get(show_sheet))
+        .route("/meja/perkara/{id}/lembar/{n}/pdf", get(give_sheet))
         .route("/meja/perkara/{id}/bukti/{no}", get(give_exhibit))
         .route("/meja/perkara/{id}/berkas.zip", get(give_dossier))
+        .route("/meja/perkara/{id}/berkas.pdf", get(give_file))
         .route("/meja/perkara/{id}/penerusan/{n}", get(give_forwarded))
 }
 
@@ -86,31 +92,78 @@ struct SheetPage {
     n: u32,
     /// Numbers of the acts that correct it.
     corrected_by: Vec<u32>,
+    /// Whether there is an official form to print it on.
+    has_pdf: bool,
     sheet: String,
 }
 
-/// The form of an act as it was recorded; what was corrected later stands on the correction's own form.
+/// The act whose form is asked for, with the form as it was recorded; what was corrected later stands on the
+/// correction's own form.
+async fn asked_for(app: &App, opened: &Opened, n: &str) -> Result<Job, PageError> {
+    let n: u32 = number(n)?;
+    let entry = opened.docket.entries.iter().find(|e| e.n == n).ok_or(PageError::NotFound)?;
+    let offices = app.store.offices().await?;
+    form_of(app, opened, entry, &offices)?.ok_or(PageError::NotFound)
+}
+
+/// What an act's form is made from; none for acts that leave no paper.
+fn form_of(app: &App, opened: &Opened, entry: &Entry, offices: &[Office]) -> Result<Option<Job>, PageError> {
+    let entries = &opened.docket.entries;
+    let then = as_it_stood(entries, entry.n, &app.law)?;
+    let head = letterhead(maker(opened, entry, offices), offices);
+    let sheet = netra_forms::sheet_in(entry, entries, &then, &app.law, &head);
+    Ok(sheet.map(|sheet| Job { entry: entry.clone(), then, sheet }))
+}
+
 async fn show_sheet(
     State(app): State<App>,
     officer: Officer,
     Path((id, n)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
     let opened = open(&app, &officer, &id).await?;
-    let n: u32 = number(&n)?;
-    let entries = &opened.docket.entries;
-    let entry = entries.iter().find(|e| e.n == n).ok_or(PageError::NotFound)?;
-    let then = as_it_stood(entries, n, &app.law)?;
-    let head = letterhead(&maker(&app, &opened, entry).await?, &app.store.offices().await?);
-    let sheet = netra_forms::sheet_in(entry, entries, &then, &app.law, &head).ok_or(PageError::NotFound)?;
-    let sheet = netra_forms::fragment(&sheet).map_err(|error| failed("a form could not be made", &error))?;
+    let job = asked_for(&app, &opened, &n).await?;
+    let sheet = netra_forms::fragment(&job.sheet).map_err(|error| failed("a form could not be made", &error))?;
     page::ok(&SheetPage {
         chrome: officer.chrome(),
         id: opened.docket.matter.id.to_string(),
         heading: opened.docket.matter.number().unwrap_or("Perkara belum bernomor").to_owned(),
-        n,
-        corrected_by: corrections_of(entry, entries),
+        n: job.entry.n,
+        corrected_by: corrections_of(&job.entry, &opened.docket.entries),
+        has_pdf: form_for(app.printer.press(), &job.entry, &job.then).is_some(),
         sheet,
     })
+}
+
+/// The same form as a PDF file.
+async fn give_sheet(
+    State(app): State<App>,
+    officer: Officer,
+    Path((id, n)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let opened = open(&app, &officer, &id).await?;
+    let job = asked_for(&app, &opened, &n).await?;
+    let address = format!("{}/meja/perkara/{}/lembar/{}", app.base_url, opened.docket.matter.id, job.entry.n);
+    match app.printer.print(job, address).await {
+        Ok(printed) => download("application/pdf", &printed.name, printed.bytes),
+        Err(NotPrinted::NoForm) => Err(PageError::NotFound),
+        Err(error) => Err(failed("a form could not be printed", &error)),
+    }
+}
+
+/// All forms of the matter in one PDF file with a table of contents.
+async fn give_file(State(app): State<App>, officer: Officer, Path(id): Path<String>) -> Result<Response, PageError> {
+    officer.require(Action::FetchDossier)?;
+    let opened = open(&app, &officer, &id).await?;
+    let offices = app.store.offices().await?;
+    let mut sheets = Vec::new();
+    for entry in &opened.docket.entries {
+        sheets.extend(form_of(&app, &opened, entry, &offices)?.map(|job| job.sheet));
+    }
+    let (matter, made) = (opened.docket.matter, officer.now(&app));
+    let id = matter.id;
+    let printed = app.printer.print_file(matter, sheets, opened.handler.name, made).await;
+    let bytes = printed.map_err(|error| failed("a file could not be printed", &error))?;
+    download("application/pdf", &format!("berkas-{id}.pdf"), bytes)
 }
 
 /// The acts that have a form.
@@ -132,12 +185,12 @@ fn corrections_of(entry: &Entry, entries: &[Entry]) -> Vec<u32> {
 }
 
 /// The office on whose letterhead an act stands.
-async fn maker(app: &App, opened: &Opened, entry: &Entry) -> Result<Office, PageError> {
+fn maker<'a>(opened: &'a Opened, entry: &Entry, offices: &'a [Office]) -> &'a Office {
     let id = match &entry.by {
         Actor::Officer { office, .. } => office,
         Actor::Public | Actor::System => &entry.office,
     };
-    Ok(app.store.office(id).await?.unwrap_or_else(|| opened.handler.clone()))
+    offices.iter().find(|office| office.id == *id).unwrap_or(&opened.handler)
 }
 
 async fn give_exhibit(
@@ -149,6 +202,9 @@ async fn give_exhibit(
     let no = ExhibitNo(number(&no)?);
     let found = app.store.exhibit_reader(&officer.scope(), opened.docket.matter.id, no).await?;
     let (exhibit, reader) = found.ok_or(PageError::NotFound)?;
+    // Noted before anything leaves: a copy of which the log does not know must not exist.
+    let copied = vec![Touch::new(no, CustodyKind::CopiedOut)];
+    custody::note(&app, &officer, opened.docket.matter.id, copied).await?;
     let (length, body) = (reader.size(), in_pieces(reader).await?);
     let mut response = download("application/octet-stream", &exhibit_name(&exhibit), body)?;
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
@@ -171,9 +227,16 @@ async fn give_dossier(State(app): State<App>, officer: Officer, Path(id): Path<S
     let opened = open(&app, &officer, &id).await?;
     let matter = opened.docket.matter.id;
     let (audience, made) = (audience(opened.relation), officer.now(&app));
+    let packed = all_of(&opened.docket.matter, |no| Touch::new(no, CustodyKind::InDossier));
     let bytes =
         pack(&app, &officer.scope(), opened.docket, opened.handler, audience, made).await.map_err(no_dossier)?;
+    custody::note(&app, &officer, matter, packed).await?;
     download("application/zip", &format!("berkas-{matter}.zip"), bytes)
+}
+
+/// A touch of every exhibit.
+fn all_of(matter: &Matter, touch: impl Fn(ExhibitNo) -> Touch) -> Vec<Touch> {
+    matter.exhibits.iter().map(|exhibit| touch(exhibit.no)).collect()
 }
 
 /// What a forwarding carries: the docket up to it, without reporter and witnesses, whoever fetches it.
@@ -194,8 +257,10 @@ async fn give_forwarded(
         .map_err(|refusal| failed("a docket's beginning could not be read", &refusal))?;
     let docket = redact::hide_reporter(&Docket { entries, matter, protected }, &app.law)?;
     let id = docket.matter.id;
+    let packed = all_of(&docket.matter, |no| Touch::new(no, CustodyKind::InForwarding).with_detail(n));
     let bytes =
         pack(&app, &officer.scope(), docket, opened.handler, Audience::Receiver, made).await.map_err(no_dossier)?;
+    custody::note(&app, &officer, id, packed).await?;
     download("application/zip", &format!("penerusan-{id}-{n}.zip"), bytes)
 }
 
@@ -246,12 +311,12 @@ fn exhibit_name(exhibit: &Exhibit) -> String {
 }
 
 /// A number in an address, written in the one form in which addresses write it.
-fn number<T: std::str::FromStr + ToString>(text: &str) -> Result<T, PageError> {
+pub(super) fn number<T: std::str::FromStr + ToString>(text: &str) -> Result<T, PageError> {
     let number: T = text.parse().map_err(|_| PageError::NotFound)?;
     if number.to_string() == text { Ok(number) } else { Err(PageError::NotFound) }
 }
 
-fn failed(what: &'static str, error: &dyn std::error::Error) -> PageError {
+pub(super) fn failed(what: &'static str, error: &dyn std::error::Error) -> PageError {
     tracing::error!(error = %chain(error), "{what}");
     PageError::Internal
 }
@@ -266,7 +331,7 @@ mod tests {
     fn exhibit(no: u16, media_type: &str) -> Exhibit {
         let label = ExhibitLabel { file_name: "a\"\r\nb.html".to_owned(), ..ExhibitLabel::default() };
         let media_type = media_type.to_owned();
-        Exhibit { no: ExhibitNo(no), sha256: String::new(), size: 1, media_type, label: label.into() }
+        Exhibit { no: ExhibitNo(no), sha256: String::new(), size: 1, media_type, label: label.into(), source: None }
     }
 
     #[test]

@@ -64,7 +64,8 @@ async fn add(
 
 /// The value for the hidden field, which only this server can make.
 fn kept(app: &App, whole: Whole) -> Response {
-    let Whole { sha256, size, media_type, name, .. } = whole;
-    let sealed = Uploads { files: vec![Upload { sha256, size, media_type, name: name.clone() }] }.sealed(&app.secret);
+    let Whole { sha256, size, media_type, name, scanned, .. } = whole;
+    let file = Upload { sha256, size, media_type, name: name.clone(), scanned };
+    let sealed = Uploads { files: vec![file] }.sealed(&app.secret);
     pieces::became(size, &json!({ "kept": sealed, "name": name, "size": size }))
 }

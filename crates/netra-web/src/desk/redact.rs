@@ -284,6 +284,7 @@ mod tests {
                     description: String::new(),
                     from: "Siti Contoh".to_owned(),
                 }),
+                source: None,
             }],
         };
         let withdrawn = Act::Withdrawn(Withdrawn { reason: Private::Open("Saya takut.".to_owned()) });

@@ -25,6 +25,7 @@ use netra_store::{Account, NewAct, Office, PublicReceipt, RecordError, Recording
 use crate::app::App;
 use crate::code::{FormToken, TrackingCode, code_for};
 use crate::desk::asker::{Asker, Field, Need};
+use crate::desk::custody;
 use crate::desk::matter::step_rule;
 use crate::desk::open::{Opened, open};
 use crate::desk::session::Officer;
@@ -328,7 +329,7 @@ async fn take(app: &App, background: &Background, request: Request) -> Result<Re
         let preview = preview(app, background, at, &act);
         return render(app, background, pack, &asker, &kept, token, Some(preview));
     }
-    record(app, background, expected, at, act, &token).await
+    record(app, background, expected, at, act, kept.unscanned(first), &token).await
 }
 
 /// What is typed must not name whoever is protected: it would stand on pages and papers.
@@ -346,6 +347,7 @@ async fn record(
     expected: u32,
     at: Moment,
     act: Act,
+    unscanned: Vec<ExhibitNo>,
     token: &FormToken,
 ) -> Result<Response, PageError> {
     let code = code_for(&app.secret, token);
@@ -361,7 +363,11 @@ async fn record(
         receipt: is_new.then(|| PublicReceipt { token_hash: token.hash(), code_hash: code.hash() }),
     };
     let matter = recording.matter;
-    match app.store.record(recording).await {
+    let recorded_as = app.store.record(recording).await;
+    if recorded_as.is_ok() {
+        custody::note_unscanned(app, &background.officer.scope(), matter, background.now, unscanned).await;
+    }
+    match recorded_as {
         // What was opened is shown on a page of its own.
         Ok(_) if background.kind == StepKind::OpenIdentity => {
             let n = expected.saturating_add(1);

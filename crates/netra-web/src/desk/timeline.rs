@@ -73,6 +73,18 @@ impl Names {
         Ok(Names { accounts, offices })
     }
 
+    /// Learns the names of more officers.
+    pub(super) async fn learn(&mut self, app: &App, ids: &[AccountId]) -> Result<(), PageError> {
+        for id in ids {
+            if !self.accounts.contains_key(id)
+                && let Some(account) = app.store.account(*id).await?
+            {
+                self.accounts.insert(*id, (account.name, account.office));
+            }
+        }
+        Ok(())
+    }
+
     /// The name of an office.
     pub(super) fn office(&self, id: &OfficeId) -> String {
         self.offices.get(id).cloned().unwrap_or_else(|| id.to_string())
@@ -84,7 +96,7 @@ impl Names {
     }
 
     /// Who acted, for a reader: officers of other offices are told by their office alone.
-    fn actor(&self, by: &Actor, reader: &OfficeId, relation: Relation) -> String {
+    pub(super) fn actor(&self, by: &Actor, reader: &OfficeId, relation: Relation) -> String {
         match by {
             Actor::Public => "Publik".to_owned(),
             Actor::System => "Sistem".to_owned(),

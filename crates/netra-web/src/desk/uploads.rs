@@ -12,6 +12,7 @@ use crate::app::{App, ServerSecret};
 use crate::error::PageError;
 use crate::form::FormData;
 use crate::page::Problems;
+use crate::scan::{self, Scanned};
 
 /// A file that is in the blob store and not yet in a docket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,9 @@ pub struct Upload {
     pub media_type: String,
     /// Name, made harmless.
     pub name: String,
+    /// Whether it was scanned as it should be.
+    #[serde(default)]
+    pub scanned: Scanned,
 }
 
 /// The files of a page so far.
@@ -45,8 +49,15 @@ impl Uploads {
                 size: file.size,
                 media_type: file.media_type.clone(),
                 label: ExhibitLabel { file_name: file.name.clone(), ..ExhibitLabel::default() }.into(),
+                source: None,
             })
             .collect()
+    }
+
+    /// Those that the scanner has not seen although it should, as exhibits numbered from `first`.
+    pub fn unscanned(&self, first: ExhibitNo) -> Vec<ExhibitNo> {
+        let numbered = (first.0..).zip(&self.files);
+        numbered.filter(|(_, file)| file.scanned == Scanned::Missed).map(|(no, _)| ExhibitNo(no)).collect()
     }
 
     /// The hidden field: the list, and a seal that only this server can make.
@@ -94,13 +105,17 @@ pub async fn receive(app: &App, form: &FormData, problems: &mut Problems) -> Res
         }
         match netra_evidence::take_in(&file.name, &file.bytes, app.limits.file) {
             Ok(taken) => {
+                let name = taken.name.to_string();
+                let scanned = match scan::bytes(app, &file.bytes).await.verdict(&name) {
+                    Ok(scanned) => scanned,
+                    Err(words) => {
+                        problems.add("files", words);
+                        continue;
+                    }
+                };
                 let sha256 = app.store.put_blob(&file.bytes).await?;
-                kept.files.push(Upload {
-                    sha256,
-                    size: taken.size,
-                    media_type: taken.media_type.essence().to_owned(),
-                    name: taken.name.to_string(),
-                });
+                let media_type = taken.media_type.essence().to_owned();
+                kept.files.push(Upload { sha256, size: taken.size, media_type, name, scanned });
             }
             Err(error) => problems.add("files", error.to_string()),
         }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::code::FormToken;
 use crate::error::PageError;
+use crate::scan::Scanned;
 
 /// What is being sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +119,8 @@ pub struct Attached {
     pub name: String,
     /// What it shows.
     pub description: String,
+    /// Whether it was scanned as it should be.
+    pub scanned: Scanned,
 }
 
 /// The reporter as typed.

@@ -9,6 +9,7 @@ use crate::form::{FormData, Upload, check_text};
 use crate::page::Problems;
 use crate::public::draft::{Answers, Attached};
 use crate::public::steps::{line, too_many_files};
+use crate::scan;
 
 /// The words for a description or a press of the button without a file.
 pub const CHOOSE_FIRST: &str = "Pilih dulu berkas yang akan diunggah.";
@@ -38,10 +39,18 @@ pub async fn take(app: &App, form: &FormData, answers: &mut Answers, problems: &
         }
         match take_in(&upload.name, &upload.bytes, app.limits.file) {
             Ok(taken) => {
+                let name = taken.name.to_string();
+                let scanned = match scan::bytes(app, &upload.bytes).await.verdict(&name) {
+                    Ok(scanned) => scanned,
+                    Err(words) => {
+                        refused.push(words);
+                        continue;
+                    }
+                };
                 let sha256 = app.store.put_blob(&upload.bytes).await?;
                 let (size, media_type) = (taken.size, taken.media_type.essence().to_owned());
-                let name = taken.name.to_string();
-                add(answers, Attached { sha256, size, media_type, name, description: description.clone() });
+                let description = description.clone();
+                add(answers, Attached { sha256, size, media_type, name, description, scanned });
             }
             Err(error) => refused.push(error.to_string()),
         }

@@ -73,8 +73,8 @@ async fn add(
 /// Puts a file into the form's list. The form is read again: it may have been changed while the file came in.
 async fn attach(app: &App, token: &FormToken, whole: Whole) -> Result<Response, Refused> {
     let (token, mut answers) = open(app, &token.to_string()).await?;
-    let Whole { sha256, size, media_type, name, description } = whole;
-    evidence::add(&mut answers, Attached { sha256, size, media_type, name: name.clone(), description });
+    let Whole { sha256, size, media_type, name, description, scanned } = whole;
+    evidence::add(&mut answers, Attached { sha256, size, media_type, name: name.clone(), description, scanned });
     if answers.files.len() > app.limits.files {
         return Err(PageError::TooLarge(too_many_files(&app.limits)).into());
     }

@@ -15,10 +15,11 @@ use netra_docket::person::{Capacity, Identity, Person};
 use netra_docket::private::Private;
 use netra_law::Law;
 use netra_law::time::long_date;
-use netra_store::{NewAct, Office, PublicReceipt, RecordError, Recording};
+use netra_store::{NewAct, Office, Privacy, PublicReceipt, RecordError, Recording, Scope};
 
 use crate::app::App;
 use crate::code::{FormToken, code_for};
+use crate::desk::custody;
 use crate::error::PageError;
 use crate::form::{FormData, parse_date};
 use crate::page::Problems;
@@ -27,6 +28,7 @@ use crate::public::pages::{Frame, Visit};
 use crate::public::steps::{Around, check_all};
 use crate::public::{review, step_address, to_receipt};
 use crate::random;
+use crate::scan::Scanned;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/lapor/{token}/kirim", post(send).get(back))
@@ -57,11 +59,23 @@ async fn send(State(app): State<App>, Path(token): Path<String>, request: Reques
         let frame = Frame::new(&app, &token, Step::Review, answers.kind, Visit::default());
         return review::refuse(&app, frame, &answers, &problems).await;
     };
-    record(&app, &token, office, act(&answers, contest, &app.law)).await
+    record(&app, &token, office, act(&answers, contest, &app.law), unscanned(&answers)).await
+}
+
+/// The files that the scanner has not seen although it should, by the numbers that they have as exhibits.
+fn unscanned(answers: &Answers) -> Vec<ExhibitNo> {
+    let numbered = (1..).zip(&answers.files);
+    numbered.filter(|(_, file)| file.scanned == Scanned::Missed).map(|(no, _)| ExhibitNo(no)).collect()
 }
 
 /// Records the act, or finds that it was recorded before.
-async fn record(app: &App, token: &FormToken, office: &Office, what: Act) -> Result<Response, PageError> {
+async fn record(
+    app: &App,
+    token: &FormToken,
+    office: &Office,
+    what: Act,
+    unscanned: Vec<ExhibitNo>,
+) -> Result<Response, PageError> {
     let now = app.now(office.zone);
     let receipt = PublicReceipt { token_hash: token.hash(), code_hash: code_for(&app.secret, token).hash() };
     let recording = Recording {
@@ -73,8 +87,14 @@ async fn record(app: &App, token: &FormToken, office: &Office, what: Act) -> Res
         acts: vec![NewAct { id: ActId::new(random::uuid()), at: now, what }],
         receipt: Some(receipt),
     };
+    let matter = recording.matter;
     match app.store.record(recording).await {
-        Ok(_) | Err(RecordError::AlreadySent(_)) => Ok(to_receipt(token)),
+        Ok(_) => {
+            let scope = Scope::new(office.id.clone(), Privacy::Sealed);
+            custody::note_unscanned(app, &scope, matter, now, unscanned).await;
+            Ok(to_receipt(token))
+        }
+        Err(RecordError::AlreadySent(_)) => Ok(to_receipt(token)),
         Err(error) => match app.store.matter_by_token(&token.hash()).await? {
             Some(_) => Ok(to_receipt(token)),
             None => Err(error.into()),
@@ -192,6 +212,7 @@ fn exhibits(answers: &Answers) -> Vec<Exhibit> {
                 description: f.description.clone(),
                 from: from.to_owned(),
             }),
+            source: None,
         })
         .collect()
 }

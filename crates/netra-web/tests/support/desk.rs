@@ -123,6 +123,7 @@ pub async fn report(test: &TestApp, office: &str, at: &str, subject: &str) -> Ma
         size: u64::try_from(EVIDENCE.len()).unwrap(),
         media_type: "image/jpeg".to_owned(),
         label: Private::Open(label),
+        source: None,
     };
     let act = Act::ReportReceived(Report {
         regime: Regime::Pemilu,

@@ -19,8 +19,9 @@ use jiff::Timestamp;
 use netra_docket::ids::OfficeId;
 use netra_law::Law;
 use netra_law::time::Zone;
+use netra_press::{Press, Templates};
 use netra_store::{Office, OfficeKind, Place, Store};
-use netra_web::{App, Clock, Limits, ServerSecret, Setup, Transport};
+use netra_web::{App, Clock, Limits, Printer, Scanner, ServerSecret, Setup, Transport};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -69,15 +70,22 @@ impl TestApp {
     pub async fn with(limits: Limits) -> TestApp {
         let folder = TempDir::new().unwrap();
         let place = Place::embedded(folder.path());
-        TestApp { _folder: Some(folder), ..TestApp::on(&place, limits).await }
+        TestApp { _folder: Some(folder), ..TestApp::on(&place, limits, None).await }
+    }
+
+    /// The same with somebody who looks for harmful files.
+    pub async fn scanned_by(scanner: Scanner, limits: Limits) -> TestApp {
+        let folder = TempDir::new().unwrap();
+        let place = Place::embedded(folder.path());
+        TestApp { _folder: Some(folder), ..TestApp::on(&place, limits, Some(scanner)).await }
     }
 
     /// The same on a store somewhere else.
     pub async fn at(place: &Place) -> TestApp {
-        TestApp::on(place, Limits::default()).await
+        TestApp::on(place, Limits::default(), None).await
     }
 
-    async fn on(place: &Place, limits: Limits) -> TestApp {
+    async fn on(place: &Place, limits: Limits, scanner: Option<Scanner>) -> TestApp {
         let law = Arc::new(Law::embedded().unwrap());
         let store = Store::open(place, Arc::clone(&law)).await.unwrap();
         for office in [balikpapan(), penajam(), kasn()] {
@@ -87,11 +95,13 @@ impl TestApp {
         let app = App::new(Setup {
             store,
             law,
+            printer: Arc::new(Printer::new(Press::new(&Templates::embedded()).unwrap())),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             secret: ServerSecret([7; 32]),
             limits,
             base_url: "https://netra.example".to_owned(),
             transport: Transport::Https,
+            scanner,
         });
         let test = TestApp { router: netra_web::router(app.clone()), app, clock, _folder: None };
         test.set_clock(FRIDAY);

@@ -57,7 +57,7 @@ async fn once(arguments: DemoArguments, law: Arc<Law>) -> anyhow::Result<Outcome
         bail!("{}: holds an earlier replay; name an empty folder with --data", out.display());
     }
     let store = serve::open_store(&Place::embedded(&store_dir), law.clone()).await?;
-    let app = serve::app(store, law, Arc::new(SystemClock), "http://127.0.0.1:8080").await?;
+    let app = serve::app(store, law, Arc::new(SystemClock), "http://127.0.0.1:8080", None).await?;
     fill(&app).await?;
     let stories = story::all()?;
     let replayed = replay::replay(&app, &stories, None).await?;
@@ -124,7 +124,7 @@ async fn show(arguments: DemoArguments, law: Arc<Law>) -> anyhow::Result<Outcome
     let listener = serve::bind(arguments.listen).await?;
     let base_url = format!("http://{}", listener.local_addr()?);
     let store = serve::open_store(&Place::embedded(&dir), law.clone()).await?;
-    let app = serve::app(store, law, clock_from(arguments.at), &base_url).await?;
+    let app = serve::app(store, law, clock_from(arguments.at), &base_url, None).await?;
     load_once(&app, &dir, arguments.at).await?;
     let word = fresh_passwords(&app.store).await?;
     introduce(&app, &word).await?;

@@ -1,4 +1,4 @@
-//! What people read about what files say: labels and warnings.
+//! What people read about what files say: labels and warnings, the same on pages and on the command line.
 
 use jiff::tz::Offset;
 use netra_evidence::capture::{Completeness, DigestCheck, PageForm, ResourceState};
@@ -19,6 +19,7 @@ pub fn time(time: StatedTime) -> String {
     }
 }
 
+/// What a time is the time of.
 pub fn role(role: TimeRole) -> &'static str {
     match role {
         TimeRole::Taken => "diambil",
@@ -32,6 +33,7 @@ pub fn role(role: TimeRole) -> &'static str {
     }
 }
 
+/// What a program is made for, behind its name.
 pub fn software(kind: SoftwareKind) -> &'static str {
     match kind {
         SoftwareKind::Editor => " (penyunting)",
@@ -40,6 +42,7 @@ pub fn software(kind: SoftwareKind) -> &'static str {
     }
 }
 
+/// Which program gave a file its name, and what the time in the name tells.
 pub fn origin(origin: NameOrigin) -> &'static str {
     match origin {
         NameOrigin::WhatsAppAndroid => "WhatsApp Android: hari diterima atau disimpan, bukan hari dibuat",
@@ -51,6 +54,7 @@ pub fn origin(origin: NameOrigin) -> &'static str {
     }
 }
 
+/// What a person should look at, and what to do about it.
 pub fn finding(finding: Finding) -> &'static str {
     match finding {
         Finding::MessengerStripsMetadata => {
@@ -70,6 +74,7 @@ pub fn finding(finding: Finding) -> &'static str {
     }
 }
 
+/// Whether a digest that a capture states is right.
 pub fn digest(check: DigestCheck) -> &'static str {
     match check {
         DigestCheck::NotStated => "tanpa sidik",
@@ -79,6 +84,7 @@ pub fn digest(check: DigestCheck) -> &'static str {
     }
 }
 
+/// Whether a file of an archive is the one that its table of contents names.
 pub fn resource(state: ResourceState) -> &'static str {
     match state {
         ResourceState::Right => "sidik benar",
@@ -98,6 +104,7 @@ pub fn completeness(completeness: Completeness) -> Option<&'static str> {
     }
 }
 
+/// How a page was saved.
 pub fn form(form: PageForm) -> &'static str {
     match form {
         PageForm::Html => "halaman HTML",
