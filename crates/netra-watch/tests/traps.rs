@@ -100,6 +100,14 @@ fn what_a_day_is_about() {
 }
 
 #[test]
+fn a_candidate_named_before_a_day_makes_it_no_voting_day() {
+    let told = read(
+        "Camat dilaporkan\n\nSeorang camat di Kabupaten Paser dilaporkan karena berfoto bersama calon bupati, Senin (7/10/2024).",
+    );
+    assert_eq!(told.dates.iter().map(|date| date.role).collect::<Vec<_>>(), [Role::Event]);
+}
+
+#[test]
 fn the_day_of_publication_by_line_address_or_text() {
     let by = |text: &str| read(text).published.map(|p| (p.date.to_string(), p.source));
     let day = |date: &str, source| Some((date.to_owned(), source));

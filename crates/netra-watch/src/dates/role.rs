@@ -139,9 +139,15 @@ fn follows_document(scene: &Scene<'_, '_>, place: usize) -> bool {
 
 fn follows_voting(scene: &Scene<'_, '_>, named: &Named, hits: &[Hit], place: usize) -> bool {
     let near = place.saturating_sub(3);
+    // *calon bupati, Senin* names a person of an election, not its day.
+    let is_of = |hit: &Hit, wanted: Concepts| scene.counted(hit).meets(wanted);
+    let names_person = |hit: &Hit| {
+        hits.iter()
+            .any(|other| other.from < hit.to && hit.from < other.to && is_of(other, named.candidate | named.party))
+    };
     let named_election = hits
         .iter()
-        .any(|hit| hit.to <= place && hit.to > near && scene.counted(hit).meets(named.pilkada | named.pemilu));
+        .any(|hit| hit.to <= place && hit.to > near && is_of(hit, named.pilkada | named.pemilu) && !names_person(hit));
     let voting = ["pencoblosan", "suara", "serentak"];
     named_election || (near..place).any(|before| voting.contains(&scene.words.at(before)))
 }
