@@ -22,9 +22,19 @@ mod tests {
         for name in ["a.jpg", "media/a.jpg", "a..b.jpg", "..a", "Surat: Tugas.pdf", "C"] {
             assert!(is_safe(name), "{name}");
         }
-        for name in
-            ["", "../a", "a/../../b", "a/..", "/etc/passwd", "\\\\server\\a", "..\\a", "C:\\a", "c:a", "a\0.jpg"]
-        {
+        for name in [
+            "",
+            "../a",
+            "../a.jpg",
+            "a/../../b",
+            "a/..",
+            "/etc/passwd",
+            "\\\\server\\a",
+            "..\\a",
+            "C:\\a",
+            "c:a",
+            "a\0.jpg",
+        ] {
             assert!(!is_safe(name), "{name}");
         }
     }

@@ -14,6 +14,7 @@ use super::plan::Plan;
 use super::read::{Summary, Warning};
 use super::stream::survey;
 use super::{ChatError, Options};
+use crate::entry::{is_plain, is_safe};
 use crate::{Digest, Hasher};
 
 /// The most files of an archive.
@@ -154,19 +155,6 @@ fn name(raw: &[u8], other: impl FnOnce() -> Result<String, ZipError>) -> Result<
     }
 }
 
-/// Whether an entry is a file or a folder, and no link or device; many archives do not say.
-fn is_plain(unix_mode: Option<u32>) -> bool {
-    matches!(unix_mode.unwrap_or(0) & 0o170_000, 0 | 0o040_000 | 0o100_000)
-}
-
-/// Whether a name stays inside the folder that an archive is unpacked to, on every system.
-fn is_safe(name: &str) -> bool {
-    let drive = matches!(name.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic());
-    let mut parts = name.split(['/', '\\']);
-    let absolute = name.starts_with(['/', '\\']);
-    !name.is_empty() && !drive && !absolute && !name.contains('\0') && parts.all(|part| part != "..")
-}
-
 fn digest(mut file: impl Read) -> Result<(u64, Digest), ChatError> {
     let (mut hasher, mut size) = (Hasher::new(), 0);
     let mut buffer = vec![0; 64 << 10];
@@ -260,18 +248,6 @@ impl<'m> Links<'m> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_that_lead_elsewhere() {
-        for name in ["a.jpg", "media/a.jpg", "a..b.jpg", "..a", "Surat: Tugas.pdf", "C"] {
-            assert!(is_safe(name), "{name}");
-        }
-        for name in
-            ["", "../a.jpg", "a/../../b", "a/..", "/etc/passwd", "\\\\server\\a", "..\\a", "C:\\a", "c:a", "a\0.jpg"]
-        {
-            assert!(!is_safe(name), "{name}");
-        }
-    }
 
     #[test]
     fn the_chat_is_named_in_its_file() {
