@@ -167,6 +167,7 @@ async fn a_covered_copy_is_a_new_exhibit_that_names_its_source() {
     let path = at(matter, 2, "/tutup");
     let page = get_as(&test, &cookie, &path).await;
     page.says(200, "name=\"tinggi10\"");
+    page.says(200, "<details>\n<summary>Kotak lainnya");
     let token = csrf(&page);
     let send = async |expected: &str, boxes: &[(&str, &str)]| -> Answer {
         let mut fields = vec![("csrf", token.as_str()), ("expected", expected), ("keterangan", "Wajah ditutup")];
@@ -174,7 +175,9 @@ async fn a_covered_copy_is_a_new_exhibit_that_names_its_source() {
         post_as(&test, &cookie, &path, &fields).await
     };
     send("2", &[]).await.says(422, "sekurang-kurangnya satu kotak");
-    send("2", &[("x3", "10"), ("y3", "10")]).await.says(422, "Kotak 3: isi keempat");
+    let wrong = send("2", &[("x3", "10"), ("y3", "10")]).await;
+    wrong.says(422, "Kotak 3: isi keempat");
+    wrong.says(422, "<details open>\n<summary>Kotak lainnya");
     let whole = [("x1", "0"), ("y1", "0"), ("lebar1", "100"), ("tinggi1", "50,5")];
     assert_eq!(send("1", &whole).await.status, 409, "somebody was quicker");
     let made = send("2", &whole).await;

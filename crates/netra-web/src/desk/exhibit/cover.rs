@@ -29,6 +29,8 @@ use crate::random;
 
 /// Parts that can be painted over at once.
 const BOXES: usize = 10;
+/// How many of them stand open; the others are behind a fold.
+const IN_SIGHT: usize = 2;
 /// The whole side of a picture, in hundredths of a percent.
 const WHOLE: u32 = 10_000;
 /// How the new exhibit was made, as its docket says.
@@ -48,6 +50,9 @@ struct CoverPage {
     csrf: String,
     expected: u32,
     boxes: Vec<BoxView>,
+    /// Those behind the fold, which is open if one of them is filled in or wrong.
+    more: Vec<BoxView>,
+    more_open: bool,
     description: String,
     problems: Problems,
 }
@@ -110,7 +115,9 @@ fn page_of(
 ) -> Result<Response, PageError> {
     let status = problems.status();
     let problem = |n: usize| problems.text(&field(n)).to_owned();
-    let boxes = boxes.into_iter().map(|typed| BoxView { problem: problem(typed.n), ..typed }).collect();
+    let boxes = boxes.into_iter().map(|typed| BoxView { problem: problem(typed.n), ..typed });
+    let (boxes, more): (Vec<BoxView>, Vec<BoxView>) = boxes.partition(|typed| typed.n <= IN_SIGHT);
+    let more_open = more.iter().any(|typed| *typed != BoxView { n: typed.n, ..BoxView::default() });
     let page = CoverPage {
         chrome: officer.chrome(),
         link: item.link(),
@@ -119,6 +126,8 @@ fn page_of(
         csrf: officer.csrf.clone(),
         expected: item.matter().length,
         boxes,
+        more,
+        more_open,
         description,
         problems,
     };
