@@ -168,6 +168,8 @@ async fn a_covered_copy_is_a_new_exhibit_that_names_its_source() {
     let page = get_as(&test, &cookie, &path).await;
     page.says(200, "name=\"tinggi10\"");
     page.says(200, "<details>\n<summary>Kotak lainnya");
+    let place = |what: &str| page.body.find(what).unwrap();
+    assert!(place(" data-cover>") < place("data-needs-cover"), "the script looks for the hint inside the form");
     let token = csrf(&page);
     let send = async |expected: &str, boxes: &[(&str, &str)]| -> Answer {
         let mut fields = vec![("csrf", token.as_str()), ("expected", expected), ("keterangan", "Wajah ditutup")];
