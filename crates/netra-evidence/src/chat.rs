@@ -7,7 +7,8 @@
 //! A file is read twice. The first pass ([`survey`], [`Export::plan`]) learns the form of the headers and the order of the
 //! dates from the whole file; the second one ([`Plan::read`], [`Export::messages`]) reads only that form. Files in memory
 //! give messages that borrow from them; others are read through a window of a few megabytes, whatever their size.
-//! [`Archive`] reads the archives that hold a chat and its media.
+//! [`Archive`] reads the archives that hold a chat and its media; [`compare`](fn@compare) holds two exports of one group
+//! side by side.
 //!
 //! **Invariants**, each guarded by `tests/whatsapp.rs`.
 //! - No byte is dropped: what stands before the first header, and the messages, cover the file.
@@ -32,6 +33,7 @@
 mod archive;
 mod attachment;
 mod body;
+mod compare;
 mod error;
 mod event;
 mod export;
@@ -52,6 +54,7 @@ mod survey;
 
 pub use archive::{Archive, MAX_MEMBERS, MAX_RATIO, Member, chat_name};
 pub use attachment::{Attachment, Media, Stored};
+pub use compare::{Comparison, Difference, Outline, compare};
 pub use error::ChatError;
 pub use event::{Event, EventType};
 pub use export::{Chat, Export, Messages};

@@ -365,7 +365,7 @@ fn what_is_named_and_what_is_there() {
     assert_eq!(map["warnings"], json!(["attachment-missing", "unreferenced-member"]));
     let names: Vec<&str> = archive.members().iter().map(|member| member.name.as_str()).collect();
     assert_eq!(names, ["_chat.txt", "lain.jpg"]);
-    assert_eq!(archive.members()[1].digest, Digest::of(b"x"));
+    assert_eq!(archive.members()[1].digest, Some(Digest::of(b"x")));
 }
 
 #[test]
@@ -381,6 +381,42 @@ fn what_leads_elsewhere_is_left_alone() {
         map["messages"][0]["attachment"],
         json!({ "name": "IMG-20231230-WA0001.jpg", "media": "image", "present": false })
     );
+}
+
+#[test]
+fn a_glance_shows_the_same_messages_and_hands_files_out() {
+    let files: [(&str, &[u8]); 5] = [
+        ("foto.txt", b"bukan percakapan"),
+        ("_chat.txt", CHAT),
+        ("IMG-20231230-WA0001.jpg", b"isi foto"),
+        ("../IMG-20231230-WA0001.jpg", b"di luar"),
+        ("kosong.pdf", b""),
+    ];
+    let bytes = archive(&files, None);
+    let mut archive = Archive::glance(Cursor::new(bytes.as_slice()), &Options::default()).unwrap();
+    assert!(archive.members().iter().all(|member| member.digest.is_none()));
+    assert_eq!(archive.skipped(), ["../IMG-20231230-WA0001.jpg"]);
+    let mut messages = Vec::new();
+    let mut keep = |message: Message<'_>| {
+        messages.push(serde_json::to_value(&message).unwrap());
+        ControlFlow::Continue(())
+    };
+    archive.read(&mut keep).unwrap();
+    let media = json!({ "name": "IMG-20231230-WA0001.jpg", "media": "image", "present": true, "size": 8 });
+    assert_eq!(messages[0]["attachment"], media);
+    assert_eq!(archive.chat_digest().unwrap(), Digest::of(CHAT));
+    let mut content = |place: usize| {
+        let mut found = Vec::new();
+        let size = archive.read_member(place, |piece| {
+            found.extend_from_slice(piece);
+            ControlFlow::Continue(())
+        });
+        size.unwrap().map(|size| (size, found))
+    };
+    assert_eq!(content(2), Some((8, b"isi foto".to_vec())));
+    assert_eq!(content(4), Some((0, Vec::new())));
+    assert_eq!(content(3), None, "what leads elsewhere");
+    assert_eq!(content(5), None);
 }
 
 #[test]

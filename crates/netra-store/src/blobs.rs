@@ -4,6 +4,7 @@
 //! then get their own; a bucket does the same. Bytes are hashed again whenever they are read: evidence that was
 //! changed behind the program's back is refused, not shown.
 
+mod file;
 mod keeping;
 mod reader;
 
@@ -25,6 +26,7 @@ use crate::place::Place;
 use crate::store::{BLOBS, Store};
 use crate::types::StoreError;
 
+pub use file::BlobFile;
 pub use reader::BlobReader;
 
 /// Names that are looked for at the same time.

@@ -70,7 +70,7 @@ pub use backup::{
     BackupContents, BackupError, BackupSummary, KeysInBackup, RestoreSummary, SCRATCH, SavedExhibits, SavedLedger,
     inspect_backup, require_empty_folder, restore,
 };
-pub use blobs::BlobReader;
+pub use blobs::{BlobFile, BlobReader};
 pub use bucket::{Bucket, BucketKeys};
 pub use bundles::{Arrival, BundleStoreError, InboxItem, SentRow, office_key_name};
 pub use check::{CheckId, CheckLimits, Finding, FindingState, Health};

@@ -14,7 +14,8 @@
 //! and without answers, so that nothing is recorded: who may take a step of a matter gets 409 (the form
 //! does not say on which docket it stands), who may open a matter 422. For that the forms of new matters
 //! bring a form token; without one everybody would be refused alike. Who may send files in pieces gets 412,
-//! because the request does not speak their protocol, and 404 for an upload that nobody began.
+//! because the request does not speak their protocol, and 404 for an upload that nobody began. The exhibit is a photograph:
+//! who may open it as a chat gets 400.
 
 #![allow(
     clippy::unwrap_used,
@@ -78,9 +79,13 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/perkara/{id}/berkas.pdf", &["GET"]),
     ("/meja/perkara/{id}/berkas.zip", &["GET"]),
     ("/meja/perkara/{id}/bukti/{no}", &["GET"]),
+    ("/meja/perkara/{id}/bukti/{no}/banding", &["GET"]),
     ("/meja/perkara/{id}/bukti/{no}/catatan", &["POST"]),
+    ("/meja/perkara/{id}/bukti/{no}/isi/{place}", &["GET"]),
     ("/meja/perkara/{id}/bukti/{no}/kecil", &["GET"]),
+    ("/meja/perkara/{id}/bukti/{no}/kutipan", &["POST"]),
     ("/meja/perkara/{id}/bukti/{no}/lihat", &["GET"]),
+    ("/meja/perkara/{id}/bukti/{no}/percakapan", &["GET"]),
     ("/meja/perkara/{id}/bukti/{no}/riwayat", &["GET"]),
     ("/meja/perkara/{id}/bukti/{no}/salinan-publik", &["POST"]),
     ("/meja/perkara/{id}/bukti/{no}/tutup", &["GET", "POST"]),
@@ -179,7 +184,7 @@ async fn calls(test: &TestApp) -> Vec<Call> {
         let token = setup.trim_start_matches("/awal/");
         let whose = if route.starts_with("/meja/kotak-masuk/") { "ab".repeat(32) } else { whose };
         let filled = route.replace("{id}", &whose).replace("{matter}", &whose).replace("{token}", token);
-        filled.replace("{n}", &number).replace("{no}", "1")
+        filled.replace("{n}", &number).replace("{no}", "1").replace("{place}", "0")
     };
     let mut list = Vec::new();
     for &(route, methods) in ROUTES {

@@ -1,19 +1,20 @@
-//! `netra whatsapp`: a chat export as messages, whatever its size.
+//! `netra whatsapp`: a chat export as messages, whatever its size, or two exports of one group side by side.
+
+mod compare;
+mod source;
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, Write};
-use std::ops::ControlFlow;
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
-use netra_evidence::chat::{Archive, DateOrder, Kind, LocalTime, Message, Options, Summary, chat_name, read_stream};
-use netra_evidence::{Digest, Hasher};
+use netra_evidence::chat::{DateOrder, Kind, LocalTime, Message, Options, Summary, chat_name};
 use netra_law::time::{Moment, Zone};
 use serde::Serialize;
 
 use crate::output::Outcome;
+use source::Source;
 
 #[derive(Args)]
 pub struct WhatsappArguments {
@@ -28,6 +29,10 @@ pub struct WhatsappArguments {
     /// The zone of the phone that made the export, if known: Asia/Jakarta, Asia/Makassar or Asia/Jayapura. No export tells.
     #[arg(long)]
     zone: Option<Zone>,
+    /// Compare with another member's export of the same group, message by message; status 1 if something differs. The date
+    /// order that is given is that of the first.
+    #[arg(long, value_name = "OTHER")]
+    compare: Option<PathBuf>,
 }
 
 /// A message, with its instant where the zone is known.
@@ -41,80 +46,22 @@ struct MessageJson<'m> {
 
 pub fn run(arguments: &WhatsappArguments) -> anyhow::Result<Outcome> {
     let attempt = || format!("reading {} as a chat export", arguments.file.display());
-    let mut source = Source::open(arguments).with_context(attempt)?;
-    let result = if arguments.json { as_json(&mut source, arguments) } else { for_people(&mut source, arguments) };
+    let mut source = Source::open(&arguments.file, Options { order: arguments.date_order }).with_context(attempt)?;
+    let result = match &arguments.compare {
+        Some(other) => compare::run(&mut source, other, arguments),
+        None if arguments.json => as_json(&mut source, arguments).map(|()| Outcome::Holds),
+        None => for_people(&mut source, arguments).map(|()| Outcome::Holds),
+    };
     match result {
         // A reader that has gone away has seen enough.
         Err(error) if is_broken_pipe(&error) => Ok(Outcome::Holds),
-        result => result.with_context(attempt).map(|()| Outcome::Holds),
+        result => result.with_context(attempt),
     }
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let cause = error.downcast_ref::<io::Error>();
     cause.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-}
-
-/// An export as it lies on the disk.
-enum Source {
-    Text { file: File, digest: Digest, options: Options },
-    Archive { archive: Box<Archive<File>>, digest: Digest },
-}
-
-impl Source {
-    fn open(arguments: &WhatsappArguments) -> anyhow::Result<Source> {
-        let mut file = File::open(&arguments.file)?;
-        let (digest, is_archive) = digest(&mut file)?;
-        let options = Options { order: arguments.date_order };
-        if is_archive {
-            let archive = Box::new(Archive::open(file, &options)?);
-            Ok(Source::Archive { archive, digest })
-        } else {
-            Ok(Source::Text { file, digest, options })
-        }
-    }
-
-    /// Hands the messages over; what stops the reader is the result of `each`.
-    fn read(&mut self, mut each: impl FnMut(Message<'_>) -> anyhow::Result<()>) -> anyhow::Result<Summary> {
-        let mut failure = None;
-        let each = |message: Message<'_>| match each(message) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                failure = Some(error);
-                ControlFlow::Break(())
-            }
-        };
-        let summary = match self {
-            Source::Text { file, options, .. } => {
-                file.rewind()?;
-                read_stream(file, options, each)
-            }
-            Source::Archive { archive, .. } => archive.read(each),
-        };
-        match failure {
-            Some(error) => Err(error),
-            None => Ok(summary?),
-        }
-    }
-}
-
-/// The digest of a file, and whether it begins like an archive.
-fn digest(file: &mut File) -> io::Result<(Digest, bool)> {
-    let (mut hasher, mut buffer) = (Hasher::new(), vec![0; 256 << 10]);
-    let mut is_archive = None;
-    loop {
-        let read = match file.read(&mut buffer) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            result => result?,
-        };
-        let piece = buffer.get(..read).unwrap_or_default();
-        is_archive.get_or_insert(piece.starts_with(b"PK\x03\x04") || piece.starts_with(b"PK\x05\x06"));
-        if read == 0 {
-            file.rewind()?;
-            return Ok((hasher.finish(), is_archive.unwrap_or(false)));
-        }
-        hasher.update(piece);
-    }
 }
 
 fn moment(sent: LocalTime, zone: Option<Zone>) -> Option<Moment> {
@@ -165,19 +112,14 @@ fn facts(
     if let Some(zone) = arguments.zone {
         put("zone", zone.iana().into());
     }
-    match source {
-        Source::Text { digest, .. } => {
-            put("sha256", digest.to_string().into());
-        }
-        Source::Archive { archive, digest } => {
-            put("sha256", digest.to_string().into());
-            put("skipped", archive.skipped().into());
-            if let Some(chat) = archive.chat() {
-                put("chat_member", chat.name.as_str().into());
-                put("chat_sha256", chat.digest.to_string().into());
-                if let Some(name) = chat_name(&chat.name) {
-                    put("chat_name", name.into());
-                }
+    put("sha256", source.digest().to_string().into());
+    if let Source::Archive { archive, .. } = source {
+        put("skipped", archive.skipped().into());
+        if let Some(chat) = archive.chat() {
+            put("chat_member", chat.name.as_str().into());
+            put("chat_sha256", serde_json::to_value(chat.digest)?);
+            if let Some(name) = chat_name(&chat.name) {
+                put("chat_name", name.into());
             }
         }
     }

@@ -115,3 +115,38 @@ fn what_is_no_chat_is_status_two_and_one_line() {
         assert!(stdout(&output).is_empty());
     }
 }
+
+#[test]
+fn two_exports_of_one_group_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let first = "30/12/23 20.15 - Retno: Besok apel di aula kecamatan\n30/12/23 20.17 - Retno: Bawa kaos nomor satu\n\
+                 31/12/23 06.00 - Eko: Selamat pagi semuanya\n";
+    let second = "[30/12/23, 20.15.03] Bu Retno: Besok apel di aula kecamatan\r\n\
+                  [30/12/23, 20.17.40] Bu Retno: Pesan ini sudah diganti\r\n\
+                  [31/12/23, 06.00.09] Eko: Selamat pagi semuanya\r\n";
+    let (first, second) = (file("satu.txt", first), file("dua.txt", second));
+    let output = netra(&["whatsapp", &first, "--compare", &second, "--json"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let found: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!(found["equal"], 2);
+    assert_eq!(found["shift_minutes"], 0);
+    assert_eq!(found["differences"], serde_json::json!([{ "kind": "words", "first": 2, "second": 2 }]));
+    assert_eq!(found["second"]["message_count"], 3);
+
+    let output = netra(&["whatsapp", &first, "--compare", &second]);
+    let text = stdout(&output);
+    assert_eq!(output.status.code(), Some(1));
+    for part in ["isinya berbeda", "Bawa kaos nomor satu", "Pesan ini sudah diganti", "2 pesan"] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    let output = netra(&["whatsapp", &first, "--compare", &first]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let output = netra(&["whatsapp", &first, "--compare", &file("catatan.txt", "Daftar hadir\n")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("catatan.txt"), "{}", stderr(&output));
+}

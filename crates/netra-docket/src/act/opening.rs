@@ -152,6 +152,37 @@ pub struct ExhibitSource {
     pub sha256: String,
     /// How the new one was made from it.
     pub how: String,
+    /// Which messages, where it was copied out of a chat export.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extract: Option<ExtractSource>,
+}
+
+/// Messages of a chat export that were copied out as an exhibit of their own: enough to copy them again and compare.
+///
+/// It names nobody, and so is no private value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[doc(alias = "kutipan percakapan")]
+pub struct ExtractSource {
+    /// SHA-256 of the chat's own file, where the exhibit is an archive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member_sha256: Option<String>,
+    /// Where the first copied message begins in the chat's file, in bytes.
+    pub from_byte: u64,
+    /// Where the last copied message ends.
+    pub to_byte: u64,
+    /// Number of the first message that was chosen, counted from 1.
+    pub first: u64,
+    /// Number of the last one.
+    pub last: u64,
+    /// How many messages before and after them were copied along, at most.
+    pub context: u64,
+    /// The order in which dates were read: `dmy`, `mdy` or `ymd`.
+    pub date_order: String,
+    /// How that order is known, e.g. `value-over-12` or `given`.
+    pub date_order_basis: String,
+    /// Program and version that copied them.
+    pub tool: String,
 }
 
 /// What people call an exhibit.
@@ -166,4 +197,34 @@ pub struct ExhibitLabel {
     /// Who handed it over.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub from: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn exhibits_of_before_have_no_source_and_are_written_as_they_were() {
+        let mut written = json!({
+            "no": 2, "sha256": "00", "size": 3, "media_type": "text/plain",
+            "label": { "private": { "file_name": "ekspor.txt" } },
+        });
+        let exhibit: Exhibit = serde_json::from_value(written.clone()).unwrap();
+        assert_eq!(exhibit.source, None);
+        assert_eq!(serde_json::to_value(&exhibit).unwrap(), written);
+        written["source"] = json!({
+            "no": 1, "sha256": "11", "how": "kutipan", "extract": {
+                "from_byte": 0, "to_byte": 9, "first": 4, "last": 5, "context": 0,
+                "date_order": "dmy", "date_order_basis": "given", "tool": "netra 1",
+            },
+        });
+        let extract: Exhibit = serde_json::from_value(written.clone()).unwrap();
+        assert_eq!(
+            extract.source.as_ref().and_then(|source| source.extract.as_ref()).map(|it| (it.first, it.last)),
+            Some((4, 5))
+        );
+        assert_eq!(serde_json::to_value(&extract).unwrap(), written);
+    }
 }

@@ -1,11 +1,12 @@
 //! Archives that a telephone exports: the chat, its media, and what does not fit.
 
 use std::collections::HashMap;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom, Take};
 use std::ops::ControlFlow;
 
 use serde::Serialize;
 use zip::ZipArchive;
+use zip::read::ZipFile;
 use zip::result::ZipError;
 
 use super::attachment::Stored;
@@ -33,9 +34,21 @@ pub struct Member {
     pub name: String,
     /// Number of bytes.
     pub size: u64,
-    /// What identifies them.
-    #[serde(rename = "sha256")]
-    pub digest: Digest,
+    /// What identifies them; none if the archive was only glanced at.
+    #[serde(rename = "sha256", skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
+    /// Its place in the archive, from 0.
+    #[serde(skip)]
+    pub place: usize,
+}
+
+/// How closely the files of an archive are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// They are unpacked and identified.
+    Through,
+    /// What the archive tells of them is believed until they are read.
+    AtNames,
 }
 
 /// An export as an archive. Nothing is unpacked to anywhere: files are looked through and identified.
@@ -52,8 +65,6 @@ pub struct Archive<R> {
 #[derive(Debug, Default)]
 struct Contents {
     members: Vec<Member>,
-    /// The places of the members in the archive.
-    places: Vec<usize>,
     skipped: Vec<String>,
 }
 
@@ -62,14 +73,27 @@ impl<R: Read + Seek> Archive<R> {
     ///
     /// # Errors
     /// It is no whole archive, goes beyond the limits, or holds no chat.
-    pub fn open(mut source: R, options: &Options) -> Result<Archive<R>, ChatError> {
+    pub fn open(source: R, options: &Options) -> Result<Archive<R>, ChatError> {
+        Archive::looked_at(source, options, Look::Through)
+    }
+
+    /// Finds the chat without unpacking the other files, so that a large archive is soon shown. Sizes are those that the
+    /// archive tells, and nothing is identified: [`Archive::open`] is for who judges.
+    ///
+    /// # Errors
+    /// As [`Archive::open`].
+    pub fn glance(source: R, options: &Options) -> Result<Archive<R>, ChatError> {
+        Archive::looked_at(source, options, Look::AtNames)
+    }
+
+    fn looked_at(mut source: R, options: &Options, look: Look) -> Result<Archive<R>, ChatError> {
         let size = source.seek(SeekFrom::End(0)).map_err(ChatError::Read)?;
         source.rewind().map_err(ChatError::Read)?;
         let mut zip = ZipArchive::new(source).map_err(ChatError::Archive)?;
         if zip.len() > MAX_MEMBERS {
             return Err(ChatError::TooManyMembers { count: zip.len(), limit: MAX_MEMBERS });
         }
-        let contents = Contents::of(&mut zip, size.saturating_mul(MAX_RATIO).saturating_add(SLACK))?;
+        let contents = Contents::of(&mut zip, size.saturating_mul(MAX_RATIO).saturating_add(SLACK), look)?;
         let (chat, plan) = find_chat(&mut zip, &contents, options)?;
         Ok(Archive { zip, contents, chat, plan })
     }
@@ -94,6 +118,43 @@ impl<R: Read + Seek> Archive<R> {
         self.contents.members.get(self.chat.1)
     }
 
+    /// Identifies the chat's own file, also after a glance.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn chat_digest(&mut self) -> Result<Digest, ChatError> {
+        let size = self.chat().map_or(0, |chat| chat.size);
+        digest(unpacked(&mut self.zip, self.chat.0, size)?).map(|(_, digest)| digest)
+    }
+
+    /// Hands the bytes of the member at a place over, piece by piece, until it is told to stop; gives their number.
+    /// Nothing if there is no member: also what was left alone is none.
+    ///
+    /// # Errors
+    /// The archive cannot be read, or the file is longer than the archive tells.
+    pub fn read_member(
+        &mut self,
+        place: usize,
+        mut each: impl FnMut(&[u8]) -> ControlFlow<()>,
+    ) -> Result<Option<u64>, ChatError> {
+        let Some(size) = self.contents.members.iter().find(|m| m.place == place).map(|m| m.size) else {
+            return Ok(None);
+        };
+        let mut file = unpacked(&mut self.zip, place, size)?;
+        let (mut buffer, mut done) = (vec![0; 256 << 10], 0);
+        loop {
+            let read = read_some(&mut file, &mut buffer)?;
+            done += u64::try_from(read).unwrap_or(0);
+            if done > size {
+                return Err(ChatError::TooLarge { limit: size });
+            }
+            let piece = buffer.get(..read).unwrap_or_default();
+            if piece.is_empty() || each(piece).is_break() {
+                return Ok(Some(done));
+            }
+        }
+    }
+
     /// Hands the messages over, one after the other, until it is told to stop. Attachments say whether the archive has them.
     ///
     /// # Errors
@@ -103,7 +164,8 @@ impl<R: Read + Seek> Archive<R> {
         if let Some(named) = links.is_named.get_mut(self.chat.1) {
             *named = true;
         }
-        let file = self.zip.by_index(self.chat.0).map_err(ChatError::Archive)?;
+        let size = self.contents.members.get(self.chat.1).map_or(0, |chat| chat.size);
+        let file = unpacked(&mut self.zip, self.chat.0, size)?;
         let mut summary = self.plan.read(file, |mut message| {
             links.link(&mut message);
             each(message)
@@ -119,7 +181,7 @@ impl<R: Read + Seek> Archive<R> {
 }
 
 impl Contents {
-    fn of<R: Read + Seek>(zip: &mut ZipArchive<R>, limit: u64) -> Result<Contents, ChatError> {
+    fn of<R: Read + Seek>(zip: &mut ZipArchive<R>, limit: u64, look: Look) -> Result<Contents, ChatError> {
         let mut contents = Contents::default();
         let mut left = limit;
         for place in 0..zip.len() {
@@ -133,14 +195,20 @@ impl Contents {
                 continue;
             }
             let most = entry.compressed_size().saturating_mul(MAX_RATIO).saturating_add(SLACK);
-            let file = zip.by_index(place).map_err(ChatError::Archive)?;
-            let (size, digest) = digest(file.take(most.min(left).saturating_add(1)))?;
+            let (told, enough) = (entry.size(), most.min(left).saturating_add(1));
+            let (size, digest) = match look {
+                Look::AtNames => (told.min(enough), None),
+                Look::Through => {
+                    let file = zip.by_index(place).map_err(ChatError::Archive)?;
+                    let (size, digest) = digest(file.take(enough))?;
+                    (size, Some(digest))
+                }
+            };
             left = left.checked_sub(size).ok_or(ChatError::TooLarge { limit })?;
             if size > most {
                 contents.skipped.push(name);
             } else {
-                contents.members.push(Member { name, size, digest });
-                contents.places.push(place);
+                contents.members.push(Member { name, size, digest, place });
             }
         }
         Ok(contents)
@@ -155,18 +223,35 @@ fn name(raw: &[u8], other: impl FnOnce() -> Result<String, ZipError>) -> Result<
     }
 }
 
+/// The file at a place. If it is longer than the archive tells, it ends one byte too late.
+fn unpacked<R: Read + Seek>(
+    zip: &mut ZipArchive<R>,
+    place: usize,
+    size: u64,
+) -> Result<Take<ZipFile<'_, R>>, ChatError> {
+    let file = zip.by_index(place).map_err(ChatError::Archive)?;
+    // Its sum is compared only by who reads up to the end.
+    Ok(file.take(size.saturating_add(1)))
+}
+
 fn digest(mut file: impl Read) -> Result<(u64, Digest), ChatError> {
     let (mut hasher, mut size) = (Hasher::new(), 0);
     let mut buffer = vec![0; 64 << 10];
     loop {
-        match file.read(&mut buffer) {
-            Ok(0) => return Ok((size, hasher.finish())),
-            Ok(read) => {
-                hasher.update(buffer.get(..read).unwrap_or_default());
-                size += u64::try_from(read).unwrap_or(0);
-            }
+        let read = read_some(&mut file, &mut buffer)?;
+        if read == 0 {
+            return Ok((size, hasher.finish()));
+        }
+        hasher.update(buffer.get(..read).unwrap_or_default());
+        size += u64::try_from(read).unwrap_or(0);
+    }
+}
+
+fn read_some(file: &mut impl Read, buffer: &mut [u8]) -> Result<usize, ChatError> {
+    loop {
+        match file.read(buffer) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(ChatError::Archive(ZipError::Io(error))),
+            result => return result.map_err(|error| ChatError::Archive(ZipError::Io(error))),
         }
     }
 }
@@ -177,19 +262,20 @@ fn find_chat<R: Read + Seek>(
     contents: &Contents,
     options: &Options,
 ) -> Result<((usize, usize), Plan), ChatError> {
-    let mut texts: Vec<(usize, usize, &str)> = contents
-        .places
+    let mut texts: Vec<(usize, &Member)> = contents
+        .members
         .iter()
-        .zip(&contents.members)
         .enumerate()
-        .map(|(member, (place, found))| (*place, member, base_name(&found.name)))
-        .filter(|(_, _, name)| name.to_ascii_lowercase().ends_with(".txt"))
+        .filter(|(_, member)| base_name(&member.name).to_ascii_lowercase().ends_with(".txt"))
         .collect();
-    texts.sort_by_key(|(_, _, name)| (*name != "_chat.txt", chat_name(name).is_none()));
-    for (place, member, _) in texts {
-        let file = zip.by_index(place).map_err(ChatError::Archive)?;
+    texts.sort_by_key(|(_, member)| {
+        let name = base_name(&member.name);
+        (name != "_chat.txt", chat_name(name).is_none())
+    });
+    for (at, member) in texts {
+        let file = unpacked(zip, member.place, member.size)?;
         match survey(file, options) {
-            Ok(plan) => return Ok(((place, member), plan)),
+            Ok(plan) => return Ok(((member.place, at), plan)),
             Err(ChatError::NoMessages) => {}
             Err(error) => return Err(error),
         }
@@ -235,7 +321,7 @@ impl<'m> Links<'m> {
         let place = self.by_name.get(attachment.name.as_ref()).copied();
         let member = place.and_then(|place| self.members.get(place));
         attachment.stored = match member {
-            Some(member) => Stored::Here { size: member.size, digest: member.digest },
+            Some(member) => Stored::Here { size: member.size, digest: member.digest, place: member.place },
             None => Stored::Absent,
         };
         self.is_missing |= member.is_none();

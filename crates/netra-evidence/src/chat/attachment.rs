@@ -69,8 +69,10 @@ pub enum Stored {
     Here {
         /// Number of bytes.
         size: u64,
-        /// What identifies them.
-        digest: Digest,
+        /// What identifies them; none if the archive was only glanced at.
+        digest: Option<Digest>,
+        /// Its place in the archive, from 0.
+        place: usize,
     },
 }
 

@@ -245,10 +245,10 @@ impl Serialize for Attachment<'_> {
         match self.stored {
             Stored::NotAsked => {}
             Stored::Absent => map.serialize_entry("present", &false)?,
-            Stored::Here { size, digest } => {
+            Stored::Here { size, digest, place: _ } => {
                 map.serialize_entry("present", &true)?;
                 map.serialize_entry("size", &size)?;
-                map.serialize_entry("sha256", &digest)?;
+                some(&mut map, "sha256", digest)?;
             }
         }
         map.end()

@@ -81,13 +81,11 @@ impl FromStr for DateOrder {
 }
 
 /// How the order is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OrderBasis {
     /// The year stands first, with four digits.
     YearFirst,
     /// A number is too large to be a month.
-    #[serde(rename = "value-over-12")]
     ValueOverTwelve,
     /// Attached files carry a date in their names that agrees with one reading only.
     AttachmentName,
@@ -100,6 +98,18 @@ pub enum OrderBasis {
 }
 
 impl OrderBasis {
+    /// A stable word for it.
+    pub fn id(self) -> &'static str {
+        match self {
+            OrderBasis::YearFirst => "year-first",
+            OrderBasis::ValueOverTwelve => "value-over-12",
+            OrderBasis::AttachmentName => "attachment-name",
+            OrderBasis::Chronology => "chronology",
+            OrderBasis::Assumed => "assumed",
+            OrderBasis::Given => "given",
+        }
+    }
+
     /// The basis in words for people.
     pub fn indonesian(self) -> &'static str {
         match self {
@@ -110,6 +120,12 @@ impl OrderBasis {
             OrderBasis::Assumed => "dugaan saja, berkas tidak membuktikannya",
             OrderBasis::Given => "ditentukan oleh pemeriksa",
         }
+    }
+}
+
+impl Serialize for OrderBasis {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.id())
     }
 }
 

@@ -40,6 +40,8 @@ kinds! {
     InForwarding = "in-forwarding", "disertakan dalam berkas penerusan yang diunduh";
     /// A copy with parts painted over was made; the detail is the number of the new exhibit.
     Redacted = "redacted", "salinan dengan bagian tertutup dibuat";
+    /// Messages were copied out of it; the detail is the number of the new exhibit.
+    Extracted = "extracted", "pesan dikutip menjadi bukti baru";
     /// It was made from another exhibit; the detail is the number of that one.
     MadeFrom = "made-from", "dibuat dari bukti lain";
     /// A copy for the public was made and handed out; the detail is its SHA-256.

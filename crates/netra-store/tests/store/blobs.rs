@@ -55,3 +55,38 @@ async fn the_same_bytes_may_come_many_times_at_once() {
     assert!(names.iter().all(|name| *name == names[0]));
     assert_eq!(rig.store.get_blob(&names[0]).await.unwrap(), [7; 10_000]);
 }
+
+#[tokio::test]
+async fn a_blob_is_read_as_a_file_that_was_hashed_before() {
+    use std::io::{Read as _, Seek as _, SeekFrom};
+    let rig = empty().await;
+    let bytes: Vec<u8> = (0..3_000_000_u32).map(|n| n.to_le_bytes()[1]).collect();
+    let name = rig.store.put_blob(&bytes).await.unwrap();
+    let mut file = rig.store.blob_file(&name).await.unwrap();
+    let whole = bytes.clone();
+    let read = tokio::task::spawn_blocking(move || {
+        let mut all = Vec::new();
+        file.read_to_end(&mut all).unwrap();
+        assert!(all == whole);
+        let mut part = [0; 4];
+        for place in [2_999_996, 0, 1_048_574, 1_048_576] {
+            file.seek(SeekFrom::Start(place)).unwrap();
+            file.read_exact(&mut part).unwrap();
+            let place = usize::try_from(place).unwrap();
+            assert_eq!(part, whole[place..place + 4]);
+        }
+        assert_eq!(file.seek(SeekFrom::End(-1)).unwrap(), 2_999_999);
+        assert_eq!(file.read(&mut part).unwrap(), 1);
+        assert_eq!(file.read(&mut part).unwrap(), 0);
+        assert!(file.seek(SeekFrom::Current(-4_000_000)).is_err());
+    });
+    read.await.unwrap();
+    let path = rig.folder.path().join("blobs").join(&name[..2]).join(&name);
+    let mut changed = bytes;
+    changed[2_999_999] ^= 1;
+    std::fs::write(path, changed).unwrap();
+    let failure = rig.store.blob_file(&name).await.unwrap_err();
+    assert!(matches!(&failure, StoreError::BlobChanged(changed) if *changed == name), "{failure:?}");
+    let missing = rig.store.blob_file(NO_BYTES).await.unwrap_err();
+    assert!(matches!(missing, StoreError::Blob { doing: "reading", .. }), "{missing:?}");
+}

@@ -85,8 +85,9 @@ fn what(entry: &CustodyEntry) -> String {
     let (words, detail) = (entry.kind.indonesian(), entry.detail.as_str());
     match entry.kind {
         CustodyKind::InForwarding => format!("{words} (tindakan nomor {detail})"),
-        CustodyKind::Redacted => format!("{words}: bukti nomor {detail}"),
-        CustodyKind::MadeFrom => format!("{words}: bukti nomor {detail}"),
+        CustodyKind::Redacted | CustodyKind::Extracted | CustodyKind::MadeFrom => {
+            format!("{words}: bukti nomor {detail}")
+        }
         CustodyKind::PublicCopy => format!("{words} (SHA-256 salinan {detail})"),
         _ => words.to_owned(),
     }

@@ -17,6 +17,7 @@ use netra_law::pack::{FormOf, Regime, StepRule};
 use netra_law::time::{Moment, long_date, long_moment};
 
 use super::act_words::{ActWords, SEALED};
+use super::chat;
 use super::clock_view::{self, ClockView, NextClock};
 use super::open::{Opened, open};
 use super::paper;
@@ -104,6 +105,10 @@ struct ExhibitView {
     size: String,
     digest: String,
     short: String,
+    /// Whether it may be a chat export.
+    chat: bool,
+    /// Which exhibit it was copied out of.
+    extract: Option<String>,
 }
 
 async fn show(State(app): State<App>, officer: Officer, Path(id): Path<String>) -> Result<Response, PageError> {
@@ -288,5 +293,10 @@ fn exhibit_view(exhibit: &Exhibit) -> ExhibitView {
         size: size_text(exhibit.size),
         short: exhibit.sha256.chars().take(SHORT_DIGEST).collect(),
         digest: exhibit.sha256.clone(),
+        chat: chat::may_be_chat(exhibit),
+        extract: exhibit.source.as_ref().and_then(|source| {
+            let it = source.extract.as_ref()?;
+            Some(format!("Kutipan dari bukti nomor {}, pesan {} sampai {}.", source.no, it.first, it.last))
+        }),
     }
 }

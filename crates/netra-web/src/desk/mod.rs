@@ -9,7 +9,8 @@
 //! - Whatever changes something is a POST that brings back the session's token.
 //! - An office to which a matter was forwarded never gets the reporter or the witnesses: they are
 //!   taken out of the docket before anything is made of it ([`redact`]).
-//! - Exhibits are handed out as downloads, never shown; what is shown of a picture is a small one that this program wrote.
+//! - Exhibits are handed out as downloads, never shown; what is shown of a picture is a small one that this program wrote, of
+//!   a chat export the words, as text ([`chat`]).
 //! - Whatever leaves, or is looked at, is noted in the log of the exhibit first ([`custody`]).
 
 use axum::Router;
@@ -23,6 +24,7 @@ mod act_words;
 pub mod asker;
 mod audit;
 mod calendar;
+mod chat;
 mod clock_view;
 pub(crate) mod custody;
 mod exhibit;
@@ -65,6 +67,7 @@ pub fn routes() -> Router<App> {
         .merge(paper::routes())
         .merge(exhibit::routes())
         .merge(custody::routes())
+        .merge(chat::routes())
         .merge(pieces::routes())
         .merge(accounts::routes())
         .merge(offices::routes())

@@ -306,8 +306,12 @@ pub(super) fn download(kind: &'static str, name: &str, bytes: impl IntoResponse)
 }
 
 fn exhibit_name(exhibit: &Exhibit) -> String {
-    let ending = ENDINGS.iter().find(|(kind, _)| *kind == exhibit.media_type).map_or("bin", |(_, ending)| ending);
-    format!("bukti-{:03}.{ending}", exhibit.no.0)
+    format!("bukti-{:03}.{}", exhibit.no.0, ending(&exhibit.media_type))
+}
+
+/// The ending of a download of this type.
+pub(super) fn ending(media_type: &str) -> &'static str {
+    ENDINGS.iter().find(|(kind, _)| *kind == media_type).map_or("bin", |(_, ending)| ending)
 }
 
 /// A number in an address, written in the one form in which addresses write it.

@@ -289,7 +289,12 @@ async fn exhibit(
         size: u64::try_from(written.bytes.len()).unwrap_or(u64::MAX),
         media_type: written.media_type.essence().to_owned(),
         label: label.into(),
-        source: Some(ExhibitSource { no: source.no, sha256: source.sha256.clone(), how: HOW.to_owned() }),
+        source: Some(ExhibitSource {
+            no: source.no,
+            sha256: source.sha256.clone(),
+            how: HOW.to_owned(),
+            extract: None,
+        }),
     })
 }
 

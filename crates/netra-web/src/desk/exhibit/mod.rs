@@ -17,7 +17,7 @@ use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use netra_docket::steps::StepKind;
-use netra_evidence::size_text;
+use netra_evidence::{MediaType, size_text};
 use netra_law::time::long_moment;
 use netra_store::{CustodyKind, Similar, Touch};
 
@@ -64,6 +64,7 @@ struct ExhibitPage {
     proofs: Vec<ProofView>,
     similar: Option<Vec<SimilarView>>,
     has_small: bool,
+    may_have_chat: bool,
     may_carry_camera_data: bool,
     lines: Vec<LineView>,
     earlier: usize,
@@ -149,6 +150,7 @@ async fn page_of(
         proofs: proofs::attached(app, item).await?,
         similar: similar.map(|list| list.iter().map(similar_view).collect()),
         has_small: item.is_decoded(),
+        may_have_chat: matches!(kind, MediaType::Text | MediaType::Zip),
         may_carry_camera_data: kind.is_image() || kind.essence().starts_with("video/"),
         lines,
         earlier,
