@@ -4,12 +4,12 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::block::{Block, Key, Keys};
-use crate::date::age_on;
 use crate::name::Name;
 use crate::person::Person;
 
-/// How many candidates may lie under a key before a further condition is asked for.
-const LARGEST_BLOCK: usize = 100;
+/// How many candidates may bear a name before it is no key any more. Whoever bears a commoner one and has more in common
+/// with a servant lies under another key too: a birth date or age with words, or the region with words.
+const MOST_NAMESAKES: usize = 10;
 /// Bits of the sieve for each key.
 const BITS_A_KEY: usize = 12;
 
@@ -20,11 +20,14 @@ pub(crate) struct Candidate {
     pub(crate) id: Box<str>,
     /// Its region, as it is written.
     pub(crate) region: Box<str>,
+    /// Its place among the candidates of its list.
+    pub(crate) place: u32,
 }
 
-/// The candidates and their keys.
+/// The candidates and their keys. Those of one birth date lie together, because a servant asks for them together: looking
+/// for them all over the memory would take most of the time.
 pub(crate) struct Index {
-    pub(crate) candidates: Vec<Candidate>,
+    candidates: Vec<Candidate>,
     /// Sets of neighbouring letters, by candidate: looked at so often that they lie together.
     pairs: Vec<u128>,
     /// Where the candidates of a key begin and how many there are.
@@ -40,7 +43,11 @@ pub(crate) struct Passed {
 }
 
 impl Index {
-    pub(crate) fn new(candidates: Vec<Candidate>, age_on: Date) -> Index {
+    pub(crate) fn new(mut candidates: Vec<Candidate>, age_on: Date) -> Index {
+        candidates.sort_unstable_by_key(|candidate| {
+            let Person { sex, birth, region, .. } = candidate.person;
+            (birth, sex, region, candidate.place)
+        });
         let mut entries: Vec<(u64, u32)> = Vec::with_capacity(candidates.len() * 8);
         let mut keys = Keys::new(age_on);
         for (number, candidate) in (0u32..).zip(&candidates) {
@@ -62,22 +69,17 @@ impl Index {
     }
 
     /// Puts the candidates that a servant should be compared with into a list, each once, in order.
-    pub(crate) fn probe(&self, servant: &Person, keys: &[Key], on: Date, hits: &mut Vec<u32>) -> Passed {
+    pub(crate) fn probe(&self, servant: &Person, keys: &[Key], hits: &mut Vec<u32>) -> Passed {
         hits.clear();
         let mut passed = Passed::default();
         for key in keys {
             let members = self.members(key.hash);
-            let is_large = members.len() > LARGEST_BLOCK && !matches!(key.block, Block::Nik | Block::Nip);
-            for number in members {
-                if key.block == Block::Birth && !self.is_worth_comparing(*number, servant) {
-                    continue;
-                }
-                if is_large && !self.has_more_in_common(*number, servant, on) {
-                    passed.by_cap += 1;
-                    continue;
-                }
-                hits.push(*number);
+            if members.len() > MOST_NAMESAKES && matches!(key.block, Block::Sorted | Block::Joined) {
+                passed.by_cap += u64::try_from(members.len()).unwrap_or_default();
+                continue;
             }
+            let alike = members.iter().filter(|number| self.has_alike_name(key.block, **number, servant));
+            hits.extend(alike);
         }
         hits.sort_unstable();
         hits.dedup();
@@ -93,22 +95,26 @@ impl Index {
         self.members.get(start..start + place(*count)).unwrap_or_default()
     }
 
-    fn is_worth_comparing(&self, number: u32, servant: &Person) -> bool {
-        self.pairs.get(place(number)).is_some_and(|pairs| Name::is_worth_comparing(*pairs, servant.name.pairs))
+    /// Whether the names are alike enough for what the key holds of them: nothing of it, or the first or last word.
+    fn has_alike_name(&self, block: Block, number: u32, servant: &Person) -> bool {
+        let alike = match block {
+            Block::Birth => Name::is_worth_comparing,
+            Block::MonthFirst | Block::MonthLast | Block::DayFirst | Block::DayLast => Name::is_alike,
+            _ => return true,
+        };
+        self.pairs.get(place(number)).is_some_and(|pairs| alike(*pairs, servant.name.pairs))
     }
 
-    /// The further condition for large blocks: the same region, or birth dates or ages that fit.
-    fn has_more_in_common(&self, number: u32, servant: &Person, on: Date) -> bool {
-        let Some(candidate) = self.get(number) else { return false };
-        let candidate = &candidate.person;
-        if candidate.region != 0 && candidate.region == servant.region {
-            return true;
-        }
-        match (candidate.birth, servant.birth, candidate.age) {
-            (Some(one), Some(other), _) => one == other || one.month() == other.month() && one.day() == other.day(),
-            (None, Some(birth), Some(age)) => (age_on(birth, on) - age).abs() <= 1,
-            _ => false,
-        }
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.candidates.len()
+    }
+
+    /// The candidates in the order of their list, each with what was found for it.
+    pub(crate) fn in_order_of_list<T>(self, found: Vec<T>) -> (Vec<Candidate>, Vec<T>) {
+        let mut both: Vec<(Candidate, T)> = self.candidates.into_iter().zip(found).collect();
+        both.sort_unstable_by_key(|(candidate, _)| candidate.place);
+        both.into_iter().unzip()
     }
 
     /// A candidate by its number.

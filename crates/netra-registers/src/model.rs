@@ -63,6 +63,8 @@ pub struct Model {
 pub struct Prior {
     /// Share of the candidates who are in the register.
     pub in_register: f64,
+    /// By how much the odds of each pair are raised, so that as many are true as is stated.
+    pub raised: f64,
 }
 
 /// Names of one person.
@@ -275,6 +277,7 @@ impl Model {
         } = self;
         vec![
             ("prior.in_register", self.prior.in_register),
+            ("prior.raised", self.prior.raised),
             ("name.identical", name.identical),
             ("name.folded", name.folded),
             ("name.initials", name.initials),

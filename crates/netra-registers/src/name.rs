@@ -132,6 +132,12 @@ impl Name {
         (one & other).count_ones() * 5 >= shorter * 2
     }
 
+    /// Whether two names share enough pairs of letters to be one name with a slip: three in five of the shorter one.
+    pub(crate) fn is_alike(one: u128, other: u128) -> bool {
+        let shorter = one.count_ones().min(other.count_ones());
+        (one & other).count_ones() * 5 >= shorter * 3
+    }
+
     /// Adds a word, if there is room.
     fn add(&mut self, word: Word) {
         if let Some(slot) = self.words.get_mut(usize::from(self.count)) {

@@ -64,7 +64,7 @@ pub struct Summary {
     pub remarks: Vec<(Side, Remarked)>,
     /// Pairs that were compared.
     pub compared: u64,
-    /// Pairs that were passed over because too many candidates lie under one key and nothing else spoke for them.
+    /// Pairs that were passed over because too many candidates bear the name for it to be a key.
     pub passed_by_cap: u64,
     /// Candidates with neither birth date nor age, who cannot be settled.
     pub undated: u64,
@@ -115,9 +115,10 @@ pub fn link(
     let kept = KEPT.max(settings.top.get().saturating_add(SPARE));
     let passed = pass::run(servants, &index, kept, settings, progress, &mut summary)?;
     let register = passed.counts.finish();
-    let mut lists = weigh(&model, &register, marked, &index, passed.best, settings);
+    let (people, best) = index.in_order_of_list(passed.best);
+    let mut lists = weigh(&model, &register, marked, &people, best, settings);
     assign::one_to_one(&mut lists);
-    output::write(out, &index, &lists, &model, settings, &mut summary).map_err(LinkError::Write)?;
+    output::write(out, &people, &lists, &model, settings, &mut summary).map_err(LinkError::Write)?;
     Ok(summary)
 }
 
@@ -159,16 +160,14 @@ fn read_candidates(opened: Opened<'_>, summary: &mut Summary) -> Result<Vec<Cand
             summary.undated += u64::from(person.birth.is_none() && person.age.is_none());
             let id = named(reader.id(&records), line);
             let region = shown(reader.region_text(&records));
-            people.push(Candidate { person, id: id.into_boxed_str(), region: region.into_boxed_str() });
+            let Ok(place) = u32::try_from(people.len()) else { return Err(LinkError::TooMany { file: name }) };
+            people.push(Candidate { person, id: id.into_boxed_str(), region: region.into_boxed_str(), place });
         }
     }
     if people.is_empty() {
         return Err(LinkError::NoRows { file: name, rejected: summary.rejected(InputKind::Candidates) });
     }
     summary.candidates = u64::try_from(people.len()).unwrap_or(u64::MAX);
-    if u32::try_from(people.len()).is_err() {
-        return Err(LinkError::TooMany { file: name });
-    }
     Ok(people)
 }
 
@@ -196,14 +195,14 @@ fn weigh(
     model: &Model,
     register: &Frequencies,
     marked: Marked,
-    index: &Index,
+    people: &[Candidate],
     mut best: Vec<Best>,
     settings: &Settings,
 ) -> Vec<Vec<Scored>> {
     let scale = &Scale { model, register, age_year: settings.age_on.year(), marked };
     let share = best.len().div_ceil(settings.threads.get()).max(1);
     std::thread::scope(|scope| {
-        let parts = best.chunks_mut(share).zip(index.candidates.chunks(share)).map(|(best, people)| {
+        let parts = best.chunks_mut(share).zip(people.chunks(share)).map(|(best, people)| {
             scope.spawn(move || {
                 let lists = best.iter_mut().zip(people).map(|(best, candidate)| {
                     let pairs = std::mem::take(best).into_pairs().into_iter();

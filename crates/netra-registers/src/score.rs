@@ -88,7 +88,7 @@ impl Scale<'_> {
         let namesakes_here =
             (candidate.region != 0).then(|| self.register.name_in_region(pair.sex, candidate.region, pair.key));
         Weight {
-            person: weight(self.model.prior.in_register.ln() + each + sum),
+            person: weight((self.model.prior.in_register * self.model.prior.raised).ln() + each + sum),
             lookalike: self.lookalike(candidate, pair, place.near, alike + each, birth_chance),
             namesakes_here,
             namesakes: self.register.name(pair.sex, pair.key),

@@ -132,10 +132,10 @@ fn a_number_or_a_date_makes_sure_and_name_and_region_never_do() {
     assert!(found[1].reasons.contains("satu-satunya ASN bernama ini di BOYOLALI"), "{}", found[1].reasons);
     assert!(found[2].reasons.contains("nama dan wilayah saja tidak dapat memastikan"), "{}", found[2].reasons);
     assert!(found[3].reasons.contains("umur cocok"), "{}", found[3].reasons);
-    assert!(found.iter().all(|row| row.reasons.ends_with("; model 2026-1")));
+    assert!(found.iter().all(|row| row.reasons.ends_with("; model 2026-2")));
     assert_eq!((summary.written(Class::Sure), summary.written(Class::Check), summary.proposed), (2, 1, 4));
     assert_eq!(summary.undated, 2);
-    assert_eq!(summary.model, "2026-1");
+    assert_eq!(summary.model, "2026-2");
 }
 
 #[test]

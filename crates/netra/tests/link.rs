@@ -70,7 +70,7 @@ fn pairs_are_written_with_class_and_reasons() {
     assert_eq!(answer["rejected"], json!({ "civil_servants": 1, "candidates": 0 }));
     assert_eq!(answer["remarks"]["civil_servants"]["damaged-number"], 1);
     assert_eq!((&answer["proposed"], &answer["undated"]), (&json!(2), &json!(1)));
-    assert_eq!(answer["model"], "2026-1");
+    assert_eq!(answer["model"], "2026-2");
 
     let complaints = stderr(&output);
     assert!(complaints.contains("asn.csv: 1 baris ditolak: nama kosong (baris 6)"), "{complaints}");

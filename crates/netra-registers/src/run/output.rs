@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Settings, Summary};
 use crate::assign::{Class, Given, Scored, class};
-use crate::index::{Candidate, Index};
+use crate::index::Candidate;
 use crate::model::Model;
 use crate::reasons::reasons;
 
@@ -18,7 +18,7 @@ const HIGHEST: f64 = 0.9999;
 /// Writes the pairs, and counts them in the summary.
 pub(super) fn write(
     out: &mut dyn Write,
-    index: &Index,
+    people: &[Candidate],
     lists: &[Vec<Scored>],
     model: &Model,
     settings: &Settings,
@@ -26,12 +26,12 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let mut rows = csv::Writer::from_writer(out);
     rows.write_record(HEAD)?;
-    for (candidate, list) in index.candidates.iter().zip(lists) {
+    for (candidate, list) in people.iter().zip(lists) {
         let proposed = list.iter().filter(|scored| scored.probability >= settings.threshold);
         let mut is_proposed = false;
         for scored in proposed.take(settings.top.get()) {
             let class = class(scored, &model.class);
-            rows.write_record(row(scored, class, candidate, index, &model.version))?;
+            rows.write_record(row(scored, class, candidate, people, &model.version))?;
             is_proposed = true;
             for (known, count) in Class::ALL.iter().zip(&mut summary.written) {
                 *count += u64::from(*known == class);
@@ -42,9 +42,9 @@ pub(super) fn write(
     rows.flush()
 }
 
-fn row(scored: &Scored, class: Class, candidate: &Candidate, index: &Index, version: &str) -> [String; 5] {
+fn row(scored: &Scored, class: Class, candidate: &Candidate, people: &[Candidate], version: &str) -> [String; 5] {
     let other = match scored.given {
-        Given::ToOther(number) => index.get(number),
+        Given::ToOther(number) => usize::try_from(number).ok().and_then(|place| people.get(place)),
         Given::Here | Given::ToNone => None,
     };
     [

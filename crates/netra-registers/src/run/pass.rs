@@ -90,7 +90,7 @@ pub(super) fn run(
 }
 
 fn empty(index: &Index) -> Vec<Best> {
-    vec![Best::default(); index.candidates.len()]
+    vec![Best::default(); index.len()]
 }
 
 impl Part {
@@ -147,9 +147,8 @@ impl Worker<'_, '_> {
         let Some(person) = person else { return };
         self.part.servants += 1;
         self.part.counts.add(&person);
-        let on = self.shared.settings.age_on;
         let keys = self.keys.of_servant(&person);
-        let passed = self.shared.index.probe(&person, keys, on, &mut self.hits);
+        let passed = self.shared.index.probe(&person, keys, &mut self.hits);
         self.part.passed_by_cap += passed.by_cap;
         let hits = std::mem::take(&mut self.hits);
         for number in &hits {
