@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use libfuzzer_sys::fuzz_target;
 use netra_registers::input::count_rows;
 use netra_registers::name::Name;
-use netra_registers::{Input, Settings, link};
+use netra_registers::{Input, Settings, changes, each_row, link, tidy};
 
 fn input(bytes: &[u8]) -> Input<'_> {
     Input { name: "a.csv".to_owned(), reader: Box::new(Cursor::new(bytes)) }
@@ -28,6 +28,13 @@ fuzz_target!(|bytes: &[u8]| {
         threads: NonZeroUsize::MIN,
         columns: Vec::new(),
     };
+    if let Ok(list) = tidy(input(&list), &[]) {
+        let mut rows = 0;
+        each_row(&list.csv, |_| rows += 1).expect("a kept list is read again");
+        assert_eq!(rows, list.rows);
+        let same = changes(&list.csv, &list.csv).expect("a kept list is compared with itself");
+        assert!(same.new.is_empty() && same.changed.is_empty() && same.vanished.is_empty());
+    }
     let mut out = Vec::new();
     if link(input(&list), input(&list), &mut out, &settings, &|_| {}).is_ok() {
         assert!(out.starts_with(b"candidate_id,"));

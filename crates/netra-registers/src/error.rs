@@ -54,6 +54,8 @@ pub enum LinkError {
         file: String,
         /// The heads that were seen.
         seen: String,
+        /// The same one by one, to be chosen from.
+        heads: Vec<String>,
     },
     /// A column of `--columns` is in neither file.
     #[error("kolom '{head}' dari --columns tidak ada di kedua berkas; periksa judul kolomnya")]

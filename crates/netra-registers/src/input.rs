@@ -8,6 +8,7 @@ pub(crate) mod columns;
 pub(crate) mod head;
 pub(crate) mod records;
 pub(crate) mod remarks;
+pub(crate) mod tidy;
 
 use std::io::{Cursor, Read};
 
@@ -46,6 +47,7 @@ pub(crate) struct Opened<'r> {
     pub(crate) source: Source<'r>,
     pub(crate) delimiter: u8,
     pub(crate) columns: Columns,
+    pub(crate) heads: Vec<String>,
 }
 
 /// Reads the head of a list.
@@ -66,10 +68,10 @@ pub(crate) fn open<'r>(input: Input<'r>, mappings: &[Mapping]) -> Result<Opened<
     let found = head::find(&chunk.bytes, mappings);
     let Some(head) = found.head else {
         let seen = if found.seen.is_empty() { "baris yang kosong".to_owned() } else { found.seen };
-        return Err(LinkError::NoName { file: name, seen });
+        return Err(LinkError::NoName { file: name, seen, heads: found.heads });
     };
     source.give_back(chunk.bytes.get(head.end..).unwrap_or_default(), head.lines);
-    Ok(Opened { name, source, delimiter: head.delimiter, columns: head.columns })
+    Ok(Opened { name, source, delimiter: head.delimiter, columns: head.columns, heads: head.heads })
 }
 
 /// A workbook as CSV with the same line numbers.

@@ -8,7 +8,8 @@
 //! meets it is compared with (`compare`). On the way the register's names are counted (`counts`). Afterwards each pair that
 //! was kept (`pair`) is weighed with the frequency of its very name (`score`), rivals are held against one another
 //! (`assign`), and the result is written with its reasons (`reasons`). The weights come from a stated error model with a
-//! version ([`model`]).
+//! version ([`model`]), which decisions of reviewers can bring nearer to what they found ([`calibrate`]). A desk keeps a
+//! list as [`tidy`] makes it, and [`changes()`] holds it against the one before.
 //!
 //! **Invariants.**
 //! - Same input, same output, byte by byte, whatever the number of threads.
@@ -22,10 +23,13 @@
 
 mod assign;
 mod block;
+mod calibration;
+mod changes;
 mod compare;
 mod counts;
 pub mod date;
 mod error;
+mod figures;
 mod hash;
 mod index;
 pub mod input;
@@ -40,12 +44,15 @@ mod score;
 mod text;
 
 pub use assign::Class;
+pub use calibration::{CalibrationError, Decided, Decisions, FORM, STATED, Tenth, Verdict, calibrate};
+pub use changes::{Changed, Changes, changes};
 pub use error::LinkError;
 pub use input::columns::{Field, Mapping};
 pub use input::remarks::{Remark, Remarked, Side};
+pub use input::tidy::{ListRow, Tidied, each_row, tidy};
 pub use input::{Input, InputKind};
 pub use model::{Model, ModelError};
-pub use run::{Progress, Settings, Summary, link};
+pub use run::{Found, Progress, Settings, Summary, link, link_with, pairs};
 
 /// Whether somebody is a man or a woman, as far as it is known.
 #[doc(alias = "jenis kelamin")]

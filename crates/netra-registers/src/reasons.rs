@@ -14,6 +14,16 @@ const BETWEEN: &str = "; ";
 /// The reasons of a pair, the strongest first, and the version of the model. `other` is the candidate to whom the servant was
 /// given instead, if it was.
 pub(crate) fn reasons(scored: &Scored, candidate: &Candidate, other: Option<&Candidate>, version: &str) -> String {
+    reasons_one_by_one(scored, candidate, other, version).join(BETWEEN)
+}
+
+/// The same one by one.
+pub(crate) fn reasons_one_by_one(
+    scored: &Scored,
+    candidate: &Candidate,
+    other: Option<&Candidate>,
+    version: &str,
+) -> Vec<String> {
     let evidence = &scored.pair.evidence;
     let mut list: Vec<String> = Vec::with_capacity(10);
     let mut say = |text: &str| {
@@ -53,7 +63,7 @@ pub(crate) fn reasons(scored: &Scored, candidate: &Candidate, other: Option<&Can
         say(&format!("ASN ini lebih cocok dengan calon {}", other.id));
     }
     say(&format!("model {version}"));
-    list.join(BETWEEN)
+    list
 }
 
 fn number(nik: NikMatch, nip: Agreement) -> &'static str {

@@ -1,7 +1,10 @@
 //! The whole run: candidates into memory, the register past them, then weighing, giving and writing.
 
+mod found;
 mod output;
 mod pass;
+
+pub use found::Found;
 
 use std::io::Write;
 use std::num::NonZeroUsize;
@@ -104,7 +107,56 @@ pub fn link(
     settings: &Settings,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Summary, LinkError> {
-    let model = Model::embedded()?;
+    link_with(&Model::embedded()?, servants, candidates, out, settings, progress)
+}
+
+/// The same with another model than the one that is shipped, as [`crate::calibrate`] makes it.
+///
+/// # Errors
+/// As for [`link`].
+pub fn link_with(
+    model: &Model,
+    servants: Input<'_>,
+    candidates: Input<'_>,
+    out: &mut dyn Write,
+    settings: &Settings,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Summary, LinkError> {
+    let Weighed { mut summary, people, lists } = weighed(model, servants, candidates, settings, progress)?;
+    output::write(out, &people, &lists, model, settings, &mut summary).map_err(LinkError::Write)?;
+    Ok(summary)
+}
+
+/// Holds candidates against the register and gives the pairs themselves, in the order in which [`link`] writes them.
+///
+/// # Errors
+/// As for [`link`].
+pub fn pairs(
+    model: &Model,
+    servants: Input<'_>,
+    candidates: Input<'_>,
+    settings: &Settings,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<(Summary, Vec<Found>), LinkError> {
+    let Weighed { mut summary, people, lists } = weighed(model, servants, candidates, settings, progress)?;
+    let found = found::all(&people, &lists, model, settings, &mut summary);
+    Ok((summary, found))
+}
+
+/// Everything but how it is told.
+struct Weighed {
+    summary: Summary,
+    people: Vec<Candidate>,
+    lists: Vec<Vec<Scored>>,
+}
+
+fn weighed(
+    model: &Model,
+    servants: Input<'_>,
+    candidates: Input<'_>,
+    settings: &Settings,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Weighed, LinkError> {
     let candidates = input::open(candidates, &settings.columns)?;
     let servants = input::open(servants, &settings.columns)?;
     check_mappings(&settings.columns, &candidates, &servants)?;
@@ -116,10 +168,9 @@ pub fn link(
     let passed = pass::run(servants, &index, kept, settings, progress, &mut summary)?;
     let register = passed.counts.finish();
     let (people, best) = index.in_order_of_list(passed.best);
-    let mut lists = weigh(&model, &register, marked, &people, best, settings);
+    let mut lists = weigh(model, &register, marked, &people, best, settings);
     assign::one_to_one(&mut lists);
-    output::write(out, &people, &lists, &model, settings, &mut summary).map_err(LinkError::Write)?;
-    Ok(summary)
+    Ok(Weighed { summary, people, lists })
 }
 
 fn check_mappings(mappings: &[Mapping], one: &Opened<'_>, other: &Opened<'_>) -> Result<(), LinkError> {
@@ -133,7 +184,7 @@ fn check_mappings(mappings: &[Mapping], one: &Opened<'_>, other: &Opened<'_>) ->
 
 /// Reads all candidates; their numbers are their places.
 fn read_candidates(opened: Opened<'_>, summary: &mut Summary) -> Result<Vec<Candidate>, LinkError> {
-    let Opened { name, mut source, delimiter, columns } = opened;
+    let Opened { name, mut source, delimiter, columns, .. } = opened;
     let mut records = Records::new(delimiter);
     let mut reader = PersonReader::new(&columns);
     let mut chunk = Chunk::default();

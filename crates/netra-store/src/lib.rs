@@ -22,6 +22,8 @@
 //!   being changed (`custody.rs`).
 //! - The search holds no word and no name, only keyed digests, and never finds what the office may not see
 //!   (`search.rs`).
+//! - What a list says about people opens with the list's own key only, which goes on the list's day; a pair is decided by
+//!   different people (`registers.rs`).
 //! - Of one bundle there is one row, and one receipt of each step (`bundles.rs`); a trust directory never goes back.
 //! - No error and no trace event holds personal data: they name tables, steps and ids.
 //!
@@ -52,6 +54,7 @@ mod place;
 mod project;
 mod queue;
 mod record;
+mod registers;
 mod seal;
 mod search;
 mod sequence;

@@ -6,6 +6,7 @@ mod docket;
 mod error;
 mod office;
 mod recording;
+mod registers;
 
 pub use account::{Account, AccountState, Role};
 pub use custody::{Custody, CustodyEntry, CustodyKind, Touch};
@@ -15,3 +16,8 @@ pub use docket::{
 pub use error::{RecordError, StoreError};
 pub use office::{CalendarChange, CalendarKind, Office, OfficeKind};
 pub use recording::{NewAct, PublicReceipt, Recorded, Recording};
+pub use registers::{
+    AgreedPair, Content, EntryState, ListId, ListKind, ListRecord, Look, LookEntry, LookKind, NewList, NewPair, NewRun,
+    Pair, PairClarified, PairDecision, PairId, PairRecord, PairVerdict, RegisterError, ReviewState, RunCounts, RunId,
+    RunRecord, RunResult, RunState,
+};

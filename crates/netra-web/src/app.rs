@@ -10,6 +10,7 @@ use netra_law::time::{Moment, Zone};
 use netra_store::Store;
 use sha2::Sha256;
 
+use crate::desk::registers::waiting::Waiting;
 use crate::printer::Printer;
 use crate::scan::Scanner;
 
@@ -112,17 +113,21 @@ pub struct Setup {
 
 /// Shared by all handlers.
 #[derive(Clone)]
-pub struct App(Arc<Setup>);
+pub struct App {
+    setup: Arc<Setup>,
+    /// Lists of people that nobody has confirmed yet.
+    pub(crate) waiting: Arc<Waiting>,
+}
 
 impl App {
     /// Wraps a set-up.
     pub fn new(setup: Setup) -> App {
-        App(Arc::new(setup))
+        App { setup: Arc::new(setup), waiting: Arc::default() }
     }
 
     /// The present moment on a zone's clocks.
     pub fn now(&self, zone: Zone) -> Moment {
-        Moment::new(self.0.clock.now(), zone)
+        Moment::new(self.clock.now(), zone)
     }
 }
 
@@ -130,6 +135,6 @@ impl std::ops::Deref for App {
     type Target = Setup;
 
     fn deref(&self) -> &Setup {
-        &self.0
+        &self.setup
     }
 }

@@ -32,6 +32,10 @@ pub enum Action {
     AuditFiles,
     /// Manage accounts and offices.
     Administer,
+    /// See the lists of people, compare them, and review pairs; only in a supervisor's office.
+    WatchLists,
+    /// Import lists of people and delete them.
+    KeepLists,
     /// See what the standing checks found in the whole store, and run them; see also [`sees_health`].
     SeeHealth,
 }
@@ -126,8 +130,8 @@ const EMPLOYER: &[StepKind] = &[
 /// Whether a role may do something, whatever the matter.
 pub fn may(role: Role, action: Action) -> bool {
     use Action::{
-        Administer, AuditFiles, CopyForPublic, FetchDossier, NoteCustody, OpenMatter, SeeHealth, SeeInbox, SeeOverview,
-        SeePrivate, SeeQueue, Take,
+        Administer, AuditFiles, CopyForPublic, FetchDossier, KeepLists, NoteCustody, OpenMatter, SeeHealth, SeeInbox,
+        SeeOverview, SeePrivate, SeeQueue, Take, WatchLists,
     };
     match (role, action) {
         (Role::Administration, Administer | SeeHealth) => true,
@@ -138,6 +142,8 @@ pub fn may(role: Role, action: Action) -> bool {
         (Role::Intake | Role::Authority | Role::Employer, AuditFiles) => false,
         (_, AuditFiles) => true,
         (_, SeeQueue | OpenMatter | SeePrivate) => true,
+        (Role::Handling, WatchLists | KeepLists) | (Role::Plenary, WatchLists) => true,
+        (_, WatchLists | KeepLists) => false,
         (Role::Intake, FetchDossier | SeeInbox) => false,
         (_, FetchDossier | SeeInbox) => true,
         (Role::Authority | Role::Employer, NoteCustody | CopyForPublic) => false,
@@ -164,6 +170,12 @@ pub fn may_take(role: Role, relation: Relation, step: StepKind) -> bool {
 /// Whether a role of an office may do something with the exhibits of a matter: only where the office handles it.
 pub fn may_with_exhibit(role: Role, relation: Relation, action: Action) -> bool {
     relation == Relation::Handles && may(role, action)
+}
+
+/// Whether a role of an office may do something with lists of people: supervisors only, whatever the role is called
+/// elsewhere.
+pub fn may_with_lists(role: Role, office: &Office, action: Action) -> bool {
+    office.kind.is_supervisor() && may(role, action)
 }
 
 /// Whether an office sees what another one typed into the log of an exhibit: what supervisors note stays among them.

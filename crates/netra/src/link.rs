@@ -10,7 +10,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use anyhow::{Context, bail};
 use clap::Args;
 use jiff::civil::Date;
-use netra_registers::{Class, Input, InputKind, Mapping, Progress, Remark, Settings, Summary};
+use netra_registers::{
+    Class, Decisions, Input, InputKind, Mapping, Model, Progress, Remark, Settings, Summary, calibrate, link_with,
+};
 use serde_json::{Value, json};
 
 use crate::output::{self, Outcome};
@@ -41,6 +43,9 @@ pub struct LinkArguments {
     /// What a column holds if its head does not tell, e.g. "nama=Nama Pegawai". May be given several times.
     #[arg(long, value_name = "FIELD=HEAD")]
     columns: Vec<String>,
+    /// Bring the error model nearer to reviewers' decisions: the file that the desk of lists gives out.
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
     /// Where to write the rows that were rejected or look damaged, with line and reason, as CSV.
     #[arg(long, value_name = "FILE")]
     rejected: Option<PathBuf>,
@@ -51,10 +56,11 @@ pub struct LinkArguments {
 
 pub fn run(arguments: &LinkArguments) -> anyhow::Result<Outcome> {
     let settings = settings(arguments)?;
+    let model = model(arguments)?;
     let progress = Meter::new(&arguments.civil_servants);
     let mut out = Later::new(&arguments.out);
     let (servants, candidates) = (opened(&arguments.civil_servants)?, opened(&arguments.candidates)?);
-    let result = netra_registers::link(servants, candidates, &mut out, &settings, &|at| progress.show(at));
+    let result = link_with(&model, servants, candidates, &mut out, &settings, &|at| progress.show(at));
     progress.clear();
     let summary = result?;
     out.finish().with_context(|| format!("menulis {}", arguments.out.display()))?;
@@ -87,6 +93,16 @@ fn settings(arguments: &LinkArguments) -> anyhow::Result<Settings> {
         threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
         columns,
     })
+}
+
+/// The model that is shipped, brought nearer to decisions if there are any.
+fn model(arguments: &LinkArguments) -> anyhow::Result<Model> {
+    let stated = Model::embedded().context("membaca model galat")?;
+    let Some(path) = &arguments.decisions else { return Ok(stated) };
+    let text = fs::read_to_string(path).with_context(|| format!("membaca {}", path.display()))?;
+    let decisions: Decisions = serde_json::from_str(&text)
+        .with_context(|| format!("{}: bukan berkas keputusan peninjau; unduh dari meja daftar", path.display()))?;
+    calibrate(&stated, &decisions).with_context(|| path.display().to_string())
 }
 
 fn opened(path: &Path) -> anyhow::Result<Input<'static>> {

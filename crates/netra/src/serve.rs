@@ -197,6 +197,13 @@ async fn keep_house(app: App) {
             Ok(count) => tracing::info!(count, "uploads were deleted after their time"),
             Err(error) => tracing::error!(%error, "old uploads could not be deleted"),
         }
+        // The day begins in the east first: what is due there is not kept for the west.
+        let today = Moment::new(app.clock.now(), Zone::Wit).date();
+        match app.store.delete_lists_due(today, app.clock.now()).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "lists of people were deleted on their day"),
+            Err(error) => tracing::error!(%error, "lists of people could not be deleted on their day"),
+        }
     }
 }
 

@@ -3,11 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::records::Records;
 use crate::LinkError;
 
 /// What a column can hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Field {
     /// By which the result names a person.
     Id,
@@ -38,10 +41,21 @@ pub enum Field {
     Nip,
     /// The job on the identity card.
     Job,
+    /// The party that a candidate stands for. This field and those that follow are not compared: people read them.
+    Party,
+    /// The constituency.
+    #[doc(alias = "daerah pemilihan")]
+    Constituency,
+    /// The place on the list.
+    ListNumber,
+    /// The agency of a servant.
+    Agency,
+    /// The post of a servant.
+    Post,
 }
 
 /// Fields with their id and their usual heads, letters only. The first head of a row is the one to recommend.
-const FIELDS: [(Field, &str, &[&str]); 14] = [
+const FIELDS: [(Field, &str, &[&str]); 19] = [
     (Field::Id, "id", &["id", "candidateid", "civilservantid", "idcalon", "idpegawai", "uuid", "no"]),
     (
         Field::Name,
@@ -97,9 +111,49 @@ const FIELDS: [(Field, &str, &[&str]); 14] = [
     (Field::Nik, "nik", &["nik", "noktp", "nomorktp", "nomorindukkependudukan", "ktp", "nikktp"]),
     (Field::Nip, "nip", &["nip", "nipbaru", "nomorindukpegawai", "nippns", "nippppk", "nipasn", "nonip", "nipp"]),
     (Field::Job, "pekerjaan", &["pekerjaan", "pekerjaanktp", "job", "profesi"]),
+    (Field::Party, "partai", &["partai", "partaipolitik", "namapartai", "parpol"]),
+    (Field::Constituency, "dapil", &["dapil", "daerahpemilihan", "namadapil"]),
+    (Field::ListNumber, "nomor_urut", &["nomorurut", "nourut", "nomorurutcalon", "nourutcalon"]),
+    (Field::Agency, "instansi", &["instansi", "unitkerja", "opd", "skpd", "satuankerja", "perangkatdaerah"]),
+    (Field::Post, "jabatan", &["jabatan", "namajabatan"]),
 ];
 
 impl Field {
+    /// All of them, in the order in which people read them.
+    pub fn all() -> impl Iterator<Item = Field> {
+        FIELDS.iter().map(|(field, ..)| *field)
+    }
+
+    /// Reads the stable word back.
+    pub fn from_id(id: &str) -> Option<Field> {
+        Field::all().find(|field| field.id() == id)
+    }
+
+    /// What people read.
+    pub fn indonesian(self) -> &'static str {
+        match self {
+            Field::Id => "Nomor dalam daftar asal",
+            Field::Name => "Nama",
+            Field::Titles => "Gelar depan",
+            Field::Degrees => "Gelar belakang",
+            Field::Sex => "Jenis kelamin",
+            Field::BirthPlace => "Tempat lahir",
+            Field::BirthDate => "Tanggal lahir",
+            Field::BirthPlaceAndDate => "Tempat dan tanggal lahir",
+            Field::Age => "Umur",
+            Field::Region => "Kabupaten/kota",
+            Field::RegionCode => "Kode wilayah",
+            Field::Nik => "NIK",
+            Field::Nip => "NIP",
+            Field::Job => "Pekerjaan",
+            Field::Party => "Partai",
+            Field::Constituency => "Daerah pemilihan",
+            Field::ListNumber => "Nomor urut",
+            Field::Agency => "Instansi",
+            Field::Post => "Jabatan",
+        }
+    }
+
     /// The stable word for the command line.
     pub fn id(self) -> &'static str {
         FIELDS.iter().find(|(field, ..)| *field == self).map_or("", |(_, id, _)| *id)
@@ -185,6 +239,11 @@ impl Columns {
     /// Where a field stands.
     pub(crate) fn place(&self, field: Field) -> Option<usize> {
         self.places.iter().find(|(known, _)| *known == field).map(|(_, place)| *place)
+    }
+
+    /// The fields that are known with their places, in the order of [`Field::all`].
+    pub(crate) fn known(&self) -> Vec<(Field, usize)> {
+        Field::all().filter_map(|field| Some((field, self.place(field)?))).collect()
     }
 
     /// How many fields are known.

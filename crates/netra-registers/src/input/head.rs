@@ -24,18 +24,22 @@ pub(crate) struct Head {
     pub(crate) end: usize,
     /// How many lines stand before them.
     pub(crate) lines: u64,
+    /// The heads as they are written.
+    pub(crate) heads: Vec<String>,
 }
 
 /// The head, or what was seen instead.
 pub(crate) struct Found {
     pub(crate) head: Option<Head>,
     pub(crate) seen: String,
+    /// The cells of the widest row.
+    pub(crate) heads: Vec<String>,
 }
 
 /// Looks for the row that names the most fields, one of them the name.
 pub(crate) fn find(bytes: &[u8], mappings: &[Mapping]) -> Found {
     let begin = if bytes.starts_with(MARK) { MARK.len() } else { 0 };
-    let mut found = Found { head: None, seen: String::new() };
+    let mut found = Found { head: None, seen: String::new(), heads: Vec::new() };
     let mut widest = 0;
     for delimiter in DELIMITERS {
         let mut records = Records::new(delimiter);
@@ -48,17 +52,23 @@ pub(crate) fn find(bytes: &[u8], mappings: &[Mapping]) -> Found {
             if records.count() > widest {
                 widest = records.count();
                 found.seen = seen(&records);
+                found.heads = heads(&records);
             }
             let columns = Columns::of(&records, mappings);
             let best = found.head.as_ref().map_or(0, |head| head.columns.count());
             if columns.place(Field::Name).is_some() && columns.count() > best {
                 rest.skip_line_end();
                 let end = bytes.len() - rest.bytes.len();
-                found.head = Some(Head { delimiter, columns, end, lines: rest.line - 1 });
+                let heads = heads(&records);
+                found.head = Some(Head { delimiter, columns, end, lines: rest.line - 1, heads });
             }
         }
     }
     found
+}
+
+fn heads(records: &Records) -> Vec<String> {
+    (0..records.count()).map(|place| shown(records.cell(Some(place)))).collect()
 }
 
 fn seen(records: &Records) -> String {

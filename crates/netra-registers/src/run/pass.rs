@@ -53,7 +53,7 @@ pub(super) fn run(
     progress: &(dyn Fn(Progress) + Sync),
     summary: &mut Summary,
 ) -> Result<Passed, LinkError> {
-    let Opened { name, source, delimiter, columns } = servants;
+    let Opened { name, source, delimiter, columns, .. } = servants;
     let shared = Shared { source: Mutex::new(source), index, settings, kept, progress };
     let parts: Vec<io::Result<Part>> = std::thread::scope(|scope| {
         let begin = || {

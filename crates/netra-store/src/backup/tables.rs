@@ -8,6 +8,8 @@
 pub(super) const OLDEST: i64 = 3;
 /// The version that brought the tables of bundles. Their columns need no version of their own: the table has it.
 const BUNDLES: i64 = 6;
+/// The version that brought the lists of people.
+const REGISTERS: i64 = 11;
 
 /// What a migration leaves for the program to work off when it opens a store. A store that could be backed up
 /// has none of it any more.
@@ -283,6 +285,95 @@ const TABLES: &[Table] = &[
         columns: &[text("fingerprint"), text("state"), text("note")],
         since: BUNDLES,
     },
+    Table {
+        name: "register_lists",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("office"),
+            text("kind"),
+            text("regime"),
+            text("dated"),
+            blob("about"),
+            number("entries"),
+            number("rejected"),
+            number("imported"),
+            text("account"),
+            text("delete_on"),
+            or_nothing(number("deleted")),
+            or_nothing(text("deleted_by")),
+        ],
+        since: REGISTERS,
+    },
+    Table {
+        name: "register_runs",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("office"),
+            text("candidates"),
+            text("servants"),
+            or_nothing(text("earlier")),
+            text("state"),
+            number("permille"),
+            number("beat"),
+            number("started"),
+            text("account"),
+            text("model"),
+            text("counts"),
+        ],
+        since: REGISTERS,
+    },
+    Table {
+        name: "register_pairs",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("office"),
+            text("run"),
+            number("n"),
+            text("class"),
+            number("probability"),
+            text("entry"),
+            text("figures"),
+        ],
+        since: REGISTERS,
+    },
+    Table {
+        name: "register_decisions",
+        key: &["pair", "n"],
+        columns: &[text("pair"), number("n"), text("office"), text("account"), number("at"), text("verdict")],
+        since: REGISTERS,
+    },
+    Table {
+        name: "register_outcomes",
+        key: &["pair", "n"],
+        columns: &[
+            text("pair"),
+            number("n"),
+            text("office"),
+            text("account"),
+            number("at"),
+            text("result"),
+            blob("note"),
+        ],
+        since: REGISTERS,
+    },
+    Table {
+        name: "register_log",
+        key: &["seq"],
+        columns: &[
+            order("seq"),
+            text("office"),
+            or_nothing(text("account")),
+            number("at"),
+            text("what"),
+            or_nothing(text("list")),
+            or_nothing(text("subject")),
+            blob("detail"),
+        ],
+        since: REGISTERS,
+    },
 ];
 
 #[cfg(test)]
@@ -297,14 +388,18 @@ mod tests {
 
     /// Tables that are in no backup: who is logged in, addresses of calendars (they are made again with a press), who
     /// failed to, forms that nobody sent, what running processes tell each other, what is searched and compared (it is
-    /// made again), and the version, which stands in the header. With the version that brought each.
-    const LEFT_OUT: [(&str, i64); 11] = [
+    /// made again), what lists say about people (the day of their deletion holds everywhere), and the version, which stands in
+    /// the header. With the version that brought each.
+    const LEFT_OUT: [(&str, i64); 14] = [
         ("drafts", 1),
         ("feeds", 5),
         ("likeness", 7),
         ("login_failures", 1),
         ("offices_version", 3),
         ("pictures", 7),
+        ("register_bodies", 11),
+        ("register_keys", 11),
+        ("register_parts", 11),
         ("schema_migrations", 1),
         ("search_docs", 4),
         ("search_progress", 4),

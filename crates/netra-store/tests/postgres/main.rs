@@ -61,6 +61,9 @@ mod processes;
 #[path = "../store/record.rs"]
 mod record;
 #[cfg(test)]
+#[path = "../store/registers.rs"]
+mod registers;
+#[cfg(test)]
 #[path = "../store/scopes.rs"]
 mod scopes;
 #[cfg(test)]

@@ -44,6 +44,8 @@ mod privacy;
 #[cfg(test)]
 mod record;
 #[cfg(test)]
+mod registers;
+#[cfg(test)]
 mod scopes;
 #[cfg(test)]
 mod search;

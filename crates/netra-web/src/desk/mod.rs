@@ -45,6 +45,7 @@ pub mod password;
 mod pieces;
 mod queue;
 pub(crate) mod redact;
+pub mod registers;
 pub mod schedule;
 mod search;
 mod session;
@@ -74,6 +75,7 @@ pub fn routes() -> Router<App> {
         .merge(numbers::routes())
         .merge(health::routes())
         .merge(inbox::routes())
+        .merge(registers::routes())
         .merge(schedule::routes())
         .merge(feed::routes())
         .merge(search::routes())

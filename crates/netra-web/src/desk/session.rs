@@ -116,6 +116,7 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
         (Action::SeeQueue, ("/meja", queue)),
         (Action::SeeQueue, ("/meja/jadwal", "Jadwal")),
         (Action::SeeInbox, ("/meja/kotak-masuk", "Bundel masuk")),
+        (Action::WatchLists, ("/meja/daftar", "Daftar calon dan ASN")),
         (Action::SeeOverview, ("/meja/pantau", "Pantauan")),
         (Action::AuditFiles, ("/meja/audit", "Audit berkas lama")),
         (Action::Administer, ("/meja/akun", "Akun")),
@@ -123,7 +124,11 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
         (Action::Administer, ("/meja/kalender", "Kalender")),
         (Action::SeeHealth, ("/meja/kesehatan", "Pemeriksaan")),
     ];
-    let leads = |action: Action| policy::may(role, action) && (action != Action::SeeHealth || policy::is_top(office));
+    let leads = |action: Action| match action {
+        Action::SeeHealth => policy::may(role, action) && policy::is_top(office),
+        Action::WatchLists => policy::may_with_lists(role, office, action),
+        _ => policy::may(role, action),
+    };
     let allowed = all.into_iter().filter(|(action, _)| leads(*action)).map(|(_, link)| link);
     allowed.chain([("/meja/sandi", "Ganti kata sandi")]).collect()
 }

@@ -221,12 +221,19 @@ pub fn assign(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
     Some(Act::Assigned(Assigned { to: chosen.parse().ok()? }))
 }
 
+/// What is advised where a name was misused. The letter names nobody: who it is stands in the matter.
+const MISUSED: &str = "Sebuah nama dalam daftar telah diklarifikasi sebagai nama yang dicatut: pemilik nama menyatakan tidak \
+    pernah mendaftar atau memberi persetujuan. Kami menyarankan agar data itu diperiksa kembali dan dikeluarkan dari daftar, \
+    dan agar partai yang mengajukannya dimintai penjelasan. Identitas dan buktinya disampaikan tersendiri.";
+
 /// Advice to correct an administrative slip.
 pub fn advise_correction(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
     let options = scene.law.authorities().iter().map(|a| Choice::new(&a.id, &a.name)).collect();
     let authority = asker.choice("authority", "Kepada", "", options, "kpu", Need::Required("Pilih penerimanya."));
     let letter = asker.line("letter", "Nomor surat", "", "", Need::Required("Tulis nomor suratnya."));
-    let text = asker.text("text", "Apa yang harus diperbaiki?", "", "", Need::Required("Tulis sarannya."));
+    let is_misused = |matter: &Matter| matter.candidacy.iter().any(|(.., r)| *r == CandidacyResult::NameMisused);
+    let known = if scene.matter.is_some_and(is_misused) { MISUSED } else { "" };
+    let text = asker.text("text", "Apa yang harus diperbaiki?", "", known, Need::Required("Tulis sarannya."));
     Some(Act::CorrectionAdvised(CorrectionAdvised { authority: authority?, letter, text }))
 }
 
