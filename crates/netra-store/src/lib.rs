@@ -25,6 +25,8 @@
 //! - What a list says about people opens with the list's own key only, which goes on the list's day; a pair is decided by
 //!   different people (`registers.rs`).
 //! - Of one bundle there is one row, and one receipt of each step (`bundles.rs`); a trust directory never goes back.
+//! - A lead is of one office and becomes one matter, in one transaction with it; its row holds words of the word lists only
+//!   (`leads.rs`).
 //! - No error and no trace event holds personal data: they name tables, steps and ids.
 //!
 //! **May not know** HTTP, how anything is displayed, the current time (times are arguments), or
@@ -45,6 +47,7 @@ mod dockets;
 mod drafts;
 mod feeds;
 mod keys;
+mod leads;
 mod ledger;
 mod likeness;
 mod migrate;

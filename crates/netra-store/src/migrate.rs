@@ -32,6 +32,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(5, "0005_feeds"),
     migration!(6, "0006_bundles"),
     migration!(7, "0007_custody"),
+    migration!(8, "0008_leads"),
     migration!(11, "0011_registers"),
 ];
 

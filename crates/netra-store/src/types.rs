@@ -4,6 +4,7 @@ mod account;
 mod custody;
 mod docket;
 mod error;
+mod lead;
 mod office;
 mod recording;
 mod registers;
@@ -14,6 +15,10 @@ pub use docket::{
     Closed, Cursor, DeskCounts, DeskPage, DeskQuery, DeskRow, Docket, Draft, Form, Notice, Privacy, Scope,
 };
 pub use error::{RecordError, StoreError};
+pub use lead::{
+    BadLeadId, Lead, LeadCursor, LeadId, LeadKind, LeadOpening, LeadOrder, LeadPage, LeadQuery, LeadRelation,
+    LeadSource, LeadState, NewLead,
+};
 pub use office::{CalendarChange, CalendarKind, Office, OfficeKind};
 pub use recording::{NewAct, PublicReceipt, Recorded, Recording};
 pub use registers::{

@@ -16,6 +16,8 @@ pub struct FoundAct {
     pub act: String,
     /// The words that led there, as the text has them; other words, names among them, are left out.
     pub words: String,
+    /// Where these words stand: bytes of the reading's text.
+    pub spans: Vec<(usize, usize)>,
     /// From 0 to 1.
     pub confidence: f64,
 }
@@ -40,6 +42,8 @@ pub(crate) struct Telling {
 const PAIR: f64 = 0.4;
 /// What scores less is not told.
 const LEAST: f64 = 0.15;
+/// A further type of the same act stands behind the first type of another act that is told as well.
+const LATER: f64 = 0.5;
 /// So many types are listed at most.
 const MOST: usize = 6;
 
@@ -164,14 +168,14 @@ pub(crate) fn types(
             ];
             for (ids, likely) in groups {
                 for (n, id) in ids.iter().enumerate() {
-                    let later = if n == 0 { 1.0 } else { 0.7 };
-                    let words = scene.quote(&told.hits);
+                    let later = if n == 0 { 1.0 } else { LATER };
                     add(
                         &mut list,
                         FoundAct {
                             violation: id.clone(),
                             act: act.name.clone(),
-                            words,
+                            words: scene.quote(&told.hits),
+                            spans: scene.spans(&told.hits),
                             confidence: base * likely * later,
                         },
                     );

@@ -12,7 +12,7 @@ use crate::scene::{Scene, Sentence};
 use crate::stages::Stage;
 
 /// From here on a text is about neutrality.
-const ABOUT: f64 = 2.0;
+const ABOUT: f64 = 1.75;
 /// A sentence that tells so much of an act tells of it.
 const TOLD: f64 = 0.5;
 /// From here on it tells of a case.
@@ -185,7 +185,21 @@ fn about_score(scene: &Scene<'_, '_>, heard: &Heard) -> f64 {
     } else {
         0.4 * capped(heard.acts, 3) + 0.1 * capped(heard.acts_after + heard.acts_elsewhere, 2)
     };
-    base + spoken + told + 0.9 * capped(rules.count(), 2)
+    base + spoken + told + 0.9 * capped(rules.count(), 2) + 0.5 * capped(beside_candidates(scene), 2)
+}
+
+/// Sentences that name people bound to be neutral beside a candidate or party, in a text in which somebody watches over
+/// them: there it is told what they did, in whatever words.
+fn beside_candidates(scene: &Scene<'_, '_>) -> usize {
+    let named = scene.named();
+    if !scene.has(named.supervisor | named.asn_body) {
+        return 0;
+    }
+    let other = named.forbid | named.takedown | named.organiser_duty;
+    let beside = |s: &Sentence| {
+        s.concepts.meets(Concepts::WHO) && s.concepts.meets(named.candidate | named.party) && !s.concepts.meets(other)
+    };
+    scene.sentences_where(beside).count()
 }
 
 fn genre(scene: &Scene<'_, '_>, signs: &Signs<'_>) -> Genre {

@@ -8,6 +8,7 @@ mod plain;
 mod stamp;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::noise::Noise;
 
@@ -15,8 +16,11 @@ use crate::noise::Noise;
 pub const LARGEST: usize = 20 * 1024 * 1024;
 
 /// Who says on which day a text was published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Source {
+    /// Whoever brought the text.
+    Person,
     /// The page's own data.
     Page,
     /// The address.
@@ -31,10 +35,22 @@ impl Source {
     /// The word in JSON.
     pub fn id(self) -> &'static str {
         match self {
+            Source::Person => "person",
             Source::Page => "page",
             Source::Address => "address",
             Source::Line => "line",
             Source::Text => "text",
+        }
+    }
+
+    /// The words that people read.
+    pub fn indonesian(self) -> &'static str {
+        match self {
+            Source::Person => "menurut petugas",
+            Source::Page => "menurut data halaman",
+            Source::Address => "menurut alamat",
+            Source::Line => "menurut baris tanggal",
+            Source::Text => "disimpulkan dari isi",
         }
     }
 }
@@ -93,6 +109,24 @@ pub(crate) fn pages(bytes: &[u8], noise: &Noise) -> Result<Vec<Page>, PageError>
 }
 
 impl Page {
+    /// Headline and text as one: what a reading's places of words are counted in.
+    pub fn text(&self) -> String {
+        let separator = if self.title.is_empty() { "" } else { "\n" };
+        format!("{}{separator}{}", self.title, self.body)
+    }
+
+    /// The page with what somebody who saw it knows: the day counts before all others, the address only where the page
+    /// itself says nothing.
+    #[must_use]
+    pub fn told(mut self, day: Option<Date>, address: &str) -> Page {
+        let by_address = || stamp::in_address(address).map(|date| Published { date, source: Source::Address });
+        self.published = match day {
+            Some(date) => Some(Published { date, source: Source::Person }),
+            None => self.published.or_else(by_address),
+        };
+        self
+    }
+
     fn has_words(&self) -> bool {
         self.title.chars().chain(self.body.chars()).any(char::is_alphabetic)
     }

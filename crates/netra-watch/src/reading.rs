@@ -46,6 +46,8 @@ pub struct Reading {
     pub acts: Vec<FoundAct>,
     /// The furthest stage of handling that it tells of.
     pub stage: Stage,
+    /// Where the words stand that tell of the stage: bytes of the text. None where the stage is not told.
+    pub stage_spans: Vec<(usize, usize)>,
     /// Numbers quoted.
     pub numbers: Vec<FoundNumber>,
     /// Why it was read so, in Indonesian.
@@ -69,13 +71,12 @@ const STATUS: [(&[&str], &[&str], &str); 2] = [
 impl Watch {
     /// Reads a page.
     pub fn read(&self, page: &Page) -> Reading {
-        let separator = if page.title.is_empty() { "" } else { "\n" };
-        let text = format!("{}{separator}{}", page.title, page.body);
+        let text = page.text();
         let (tables, lexicon) = (self.tables(), self.lexicon());
         let scene = Scene::new(&text, page.title.len(), lexicon, tables);
         let found = dates::find(&scene, tables, page.published);
         let telling = acts::tell(&scene, tables);
-        let (furthest, stage_words) = stages::furthest(&scene, tables);
+        let furthest = stages::furthest(&scene, tables);
         let mentions = places::mentions(&scene, tables);
         let regions = places::regions(&mentions, tables);
         let region = regions.first().map(|region| region.code.as_str());
@@ -83,7 +84,8 @@ impl Watch {
         let numbers = numbers::find(&scene);
         let roles: Vec<Role> = found.found.iter().map(|date| date.role).collect();
         let title_number = numbers.iter().filter(|n| n.in_title).map(|n| n.value).max().unwrap_or(0);
-        let signs = Signs { telling: &telling, stage: furthest, positions: &positions, roles: &roles, title_number };
+        let signs =
+            Signs { telling: &telling, stage: furthest.stage, positions: &positions, roles: &roles, title_number };
         let judgement = judge(&scene, &signs);
 
         let event = event_day(&found);
@@ -95,7 +97,8 @@ impl Watch {
         let determined = self.elections().determined(&scene, regime, event);
         let circumstances = Circumstances { kinds: &kinds, regime, determined };
         let acts = if judgement.case { acts::types(&scene, tables, &telling.acts, &circumstances) } else { Vec::new() };
-        let stage = stage_of(&scene, &judgement, furthest);
+        let stage = stage_of(&scene, &judgement, furthest.stage);
+        let is_told = judgement.about && stage > Stage::Prevention;
         let election_stage = regime
             .zip(event)
             .and_then(|(regime, day)| self.elections().stage_on(regime, region.unwrap_or(""), day).map(str::to_owned));
@@ -115,13 +118,14 @@ impl Watch {
             channels: channels(&scene, self),
             acts,
             stage,
+            stage_spans: if is_told { furthest.spans } else { Vec::new() },
             numbers,
             reasons: judgement.reasons,
             warnings,
             fingerprint: Fingerprint::of(&scene.words),
         };
-        if judgement.about && stage > Stage::Prevention {
-            reading.reasons.push(format!("Tahap: {} (kata: {stage_words}).", stage.indonesian()));
+        if is_told {
+            reading.reasons.push(format!("Tahap: {} (kata: {}).", stage.indonesian(), furthest.words));
         }
         if let Some(act) = reading.acts.first() {
             reading.reasons.push(format!("Perbuatan: {} (kata: {}).", act.act, act.words));
@@ -142,16 +146,15 @@ fn event_day(found: &dates::Dates) -> Option<jiff::civil::Date> {
         .or(found.published.map(|published| published.date))
 }
 
-/// The stage of a case is the furthest one; other texts warn, count or explain.
+/// The stage of a case is the furthest one; other texts warn, or count and explain what has no stage of its own.
 fn stage_of(scene: &Scene<'_, '_>, judgement: &Judgement, furthest: Stage) -> Stage {
     let prevents = scene.has(scene.named().prevent);
     match (judgement.about, judgement.case, judgement.genre) {
         (false, ..) => Stage::None,
         (true, true, _) => furthest,
-        (true, false, Genre::Statistics) => furthest,
         (true, false, Genre::Warning) => Stage::Prevention,
         (true, false, Genre::News) if prevents => Stage::Prevention,
-        (true, false, Genre::News | Genre::Explainer) => Stage::None,
+        (true, false, Genre::News | Genre::Statistics | Genre::Explainer) => Stage::None,
     }
 }
 

@@ -104,6 +104,13 @@ impl<'t, 'd> Scene<'t, 'd> {
         let parts: Vec<&str> = sorted.iter().map(|hit| self.words.between(hit.from, hit.to)).collect();
         parts.join(" … ")
     }
+
+    /// Where some hits stand, in the order of the text.
+    pub(crate) fn spans(&self, hits: &[Hit]) -> Vec<(usize, usize)> {
+        let mut spans: Vec<(usize, usize)> = hits.iter().filter_map(|hit| self.words.span(hit.from, hit.to)).collect();
+        spans.sort_unstable();
+        spans
+    }
 }
 
 impl Tables {

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use crate::reading::Reading;
 use crate::words::Words;
 
 /// Smallest values of as many orderings of the shingles.
@@ -50,6 +51,18 @@ impl Fingerprint {
             .collect()
     }
 
+    /// The bytes of which [`Fingerprint::from_bytes`] makes it again.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.0.iter().flat_map(|value| value.to_be_bytes()).collect()
+    }
+
+    /// A fingerprint that was kept; none if the bytes are none of one.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Fingerprint> {
+        let (values, rest) = bytes.as_chunks::<4>();
+        let fits = values.len() == SIZE && rest.is_empty();
+        fits.then(|| Fingerprint(values.iter().map(|value| u32::from_be_bytes(*value)).collect()))
+    }
+
     /// The share of shingles that two texts have in common, estimated.
     pub fn similarity(&self, other: &Fingerprint) -> f64 {
         let same = self.0.iter().zip(&other.0).filter(|(a, b)| a == b).count();
@@ -83,6 +96,20 @@ pub struct Member {
     pub published: Option<Date>,
     /// Whether it tells of a case; others are only compared as texts.
     pub case: bool,
+}
+
+impl Member {
+    /// What grouping asks of a reading.
+    pub fn of(reading: &Reading) -> Member {
+        Member {
+            fingerprint: reading.fingerprint.clone(),
+            region: reading.regions.first().map(|region| region.code.clone()),
+            subjects: reading.subjects.clone(),
+            acts: reading.acts.iter().map(|act| act.violation.clone()).collect(),
+            published: reading.published.map(|published| published.date),
+            case: reading.case,
+        }
+    }
 }
 
 /// How a text is related to an earlier one, by its place in the list.
@@ -212,6 +239,17 @@ mod tests {
         assert_eq!(relation(elsewhere), Relation::First);
         assert_eq!(relation(soon), Relation::FollowUp(0));
         assert_eq!(relation(long_after), Relation::First);
+    }
+
+    #[test]
+    fn fingerprints_are_kept_as_bytes() {
+        let print = Fingerprint::of(&Words::new(TEXT));
+        let bytes = print.to_bytes();
+        assert_eq!(Fingerprint::from_bytes(&bytes), Some(print));
+        let doubled = bytes.repeat(2);
+        for bad in [&bytes[1..], &bytes[4..], doubled.as_slice(), b"".as_slice()] {
+            assert_eq!(Fingerprint::from_bytes(bad), None);
+        }
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! How far a matter has come, as a text tells it: the furthest stage that was reached, not one that may come.
 
+use serde::{Deserialize, Serialize};
+
 use crate::data::{Order, StageRules, Tables};
 use crate::lexicon::Hit;
 use crate::rules::{Concepts, Rule};
 use crate::scene::{Scene, Sentence};
 
 /// A stage of handling, in its order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// None is told.
     None,
@@ -81,14 +84,22 @@ impl Stage {
 /// So many words before the trigger a word of negation or possibility still governs it.
 const REACH: usize = 4;
 
-/// The furthest stage that a text tells of, with its words.
-pub(crate) fn furthest(scene: &Scene<'_, '_>, tables: &Tables) -> (Stage, String) {
-    let mut best = (Stage::None, String::new());
+/// A stage with the words that tell of it.
+pub(crate) struct Told {
+    pub stage: Stage,
+    pub words: String,
+    /// Where these words stand.
+    pub spans: Vec<(usize, usize)>,
+}
+
+/// The furthest stage that a text tells of.
+pub(crate) fn furthest(scene: &Scene<'_, '_>, tables: &Tables) -> Told {
+    let mut best = Told { stage: Stage::None, words: String::new(), spans: Vec::new() };
     for rules in &tables.stages {
-        let Some(stage) = Stage::from_id(&rules.id).filter(|stage| *stage > best.0) else { continue };
+        let Some(stage) = Stage::from_id(&rules.id).filter(|stage| *stage > best.stage) else { continue };
         let told = scene.sentences.iter().find_map(|sentence| told_in(scene, rules, sentence));
         if let Some(hits) = told {
-            best = (stage, scene.quote(&hits));
+            best = Told { stage, words: scene.quote(&hits), spans: scene.spans(&hits) };
         }
     }
     best

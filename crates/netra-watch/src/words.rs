@@ -137,6 +137,12 @@ impl<'t> Words<'t> {
         self.text.get(start..end).unwrap_or("")
     }
 
+    /// The bytes from a word up to, not including, another.
+    pub(crate) fn span(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let (first, last) = (self.list.get(from)?, self.list.get(to.checked_sub(1)?)?);
+        Some((first.start, last.end))
+    }
+
     /// The number that a word is, if it has at most so many digits.
     pub(crate) fn number(&self, place: usize, digits: usize) -> Option<u32> {
         let text = self.at(place);

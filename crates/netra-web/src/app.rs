@@ -1,6 +1,6 @@
 //! What every handler needs: the store, the law, the clock, the secret and the limits.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hmac::digest::Key;
 use hmac::{Hmac, KeyInit, Mac};
@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use netra_law::Law;
 use netra_law::time::{Moment, Zone};
 use netra_store::Store;
+use netra_watch::Watch;
 use sha2::Sha256;
 
 use crate::desk::registers::waiting::Waiting;
@@ -113,16 +114,37 @@ pub struct Setup {
 
 /// Shared by all handlers.
 #[derive(Clone)]
-pub struct App {
-    setup: Arc<Setup>,
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    setup: Setup,
     /// Lists of people that nobody has confirmed yet.
-    pub(crate) waiting: Arc<Waiting>,
+    waiting: Waiting,
+    /// Read when somebody first brings news: most processes of the program never need them.
+    watch: OnceLock<Option<Arc<Watch>>>,
 }
 
 impl App {
     /// Wraps a set-up.
     pub fn new(setup: Setup) -> App {
-        App { setup: Arc::new(setup), waiting: Arc::default() }
+        App(Arc::new(Inner { setup, waiting: Waiting::default(), watch: OnceLock::new() }))
+    }
+
+    /// Lists of people that nobody has confirmed yet.
+    pub(crate) fn waiting(&self) -> &Waiting {
+        &self.0.waiting
+    }
+
+    /// The reader of news, with its word lists. Takes its time when it is first asked for: ask from a thread that may wait.
+    pub(crate) fn watch(&self) -> Option<Arc<Watch>> {
+        let load = || match Watch::embedded(&self.law) {
+            Ok(watch) => Some(Arc::new(watch)),
+            Err(error) => {
+                tracing::error!(%error, "the word lists of the news reader are damaged");
+                None
+            }
+        };
+        self.0.watch.get_or_init(load).clone()
     }
 
     /// The present moment on a zone's clocks.
@@ -135,6 +157,6 @@ impl std::ops::Deref for App {
     type Target = Setup;
 
     fn deref(&self) -> &Setup {
-        &self.setup
+        &self.0.setup
     }
 }

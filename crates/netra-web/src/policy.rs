@@ -12,6 +12,8 @@ use netra_store::{Office, OfficeKind, Privacy, Role};
 pub enum Action {
     /// See the list of the office's matters.
     SeeQueue,
+    /// Bring in news, see what was read in them, set them aside; see [`may_as_supervisor`]. Opening a matter from them is a step.
+    HandleLeads,
     /// Open a matter, its papers and its exhibits.
     OpenMatter,
     /// See names, accounts of events and exhibits.
@@ -130,8 +132,8 @@ const EMPLOYER: &[StepKind] = &[
 /// Whether a role may do something, whatever the matter.
 pub fn may(role: Role, action: Action) -> bool {
     use Action::{
-        Administer, AuditFiles, CopyForPublic, FetchDossier, KeepLists, NoteCustody, OpenMatter, SeeHealth, SeeInbox,
-        SeeOverview, SeePrivate, SeeQueue, Take, WatchLists,
+        Administer, AuditFiles, CopyForPublic, FetchDossier, HandleLeads, KeepLists, NoteCustody, OpenMatter, SeeHealth,
+        SeeInbox, SeeOverview, SeePrivate, SeeQueue, Take, WatchLists,
     };
     match (role, action) {
         (Role::Administration, Administer | SeeHealth) => true,
@@ -144,6 +146,8 @@ pub fn may(role: Role, action: Action) -> bool {
         (_, SeeQueue | OpenMatter | SeePrivate) => true,
         (Role::Handling, WatchLists | KeepLists) | (Role::Plenary, WatchLists) => true,
         (_, WatchLists | KeepLists) => false,
+        (Role::Intake | Role::Handling, HandleLeads) => true,
+        (_, HandleLeads) => false,
         (Role::Intake, FetchDossier | SeeInbox) => false,
         (_, FetchDossier | SeeInbox) => true,
         (Role::Authority | Role::Employer, NoteCustody | CopyForPublic) => false,
@@ -172,10 +176,16 @@ pub fn may_with_exhibit(role: Role, relation: Relation, action: Action) -> bool 
     relation == Relation::Handles && may(role, action)
 }
 
-/// Whether a role of an office may do something with lists of people: supervisors only, whatever the role is called
-/// elsewhere.
-pub fn may_with_lists(role: Role, office: &Office, action: Action) -> bool {
+/// Whether a role of an office may do something that only supervisors do, whatever the role is called elsewhere: look for
+/// news leads, hold lists of people against one another.
+pub fn may_as_supervisor(role: Role, office: &Office, action: Action) -> bool {
     office.kind.is_supervisor() && may(role, action)
+}
+
+/// Whether a role of an office may open a matter from a lead: whoever may record initial information.
+pub fn opens_leads(role: Role, office: &Office) -> bool {
+    may_as_supervisor(role, office, Action::HandleLeads)
+        && may_take(role, Relation::Handles, StepKind::RecordInformation)
 }
 
 /// Whether an office sees what another one typed into the log of an exhibit: what supervisors note stays among them.

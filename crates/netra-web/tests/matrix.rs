@@ -39,9 +39,11 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
 use netra_docket::act::{Act, Recommendation, RecommendedFor, StatusAnnounced};
-use netra_docket::ids::PersonNo;
+use netra_docket::ids::{AccountId, PersonNo};
 use netra_docket::steps::StepKind;
-use netra_store::Role;
+use netra_law::time::Zone;
+use netra_store::{LeadId, LeadSource, NewLead, Privacy, Role, Scope};
+use netra_watch::{Record, Watch};
 use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
@@ -108,6 +110,12 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/perkara/{matter}/identitas/{n}", &["GET"]),
     ("/meja/perkara/{matter}/langkah/{step}", &["GET", "POST"]),
     ("/meja/sandi", &["GET", "POST"]),
+    ("/meja/sorotan", &["GET"]),
+    ("/meja/sorotan/baru", &["GET", "POST"]),
+    ("/meja/sorotan/{id}", &["GET"]),
+    ("/meja/sorotan/{id}/buka", &["POST"]),
+    ("/meja/sorotan/{id}/sisihkan", &["POST"]),
+    ("/meja/sorotan/{id}/sumber", &["GET"]),
     ("/meja/unggah", &["POST"]),
     ("/meja/unggah/{id}", &["GET", "PATCH"]),
 ];
@@ -191,11 +199,13 @@ async fn calls(test: &TestApp) -> Vec<Call> {
     let letter = docket.entries.iter().find(|e| matches!(e.what, Act::Forwarded(_))).unwrap().n;
     let below = account(test, BALIKPAPAN, "sasaran", Role::Intake).await;
     let setup = netra_web::setup_path(&test.app).await.unwrap();
+    let lead = lead(test).await;
     let fill = |route: &str| {
         let number = if route.contains("/penerusan/") { letter.to_string() } else { "1".to_owned() };
         let whose = if route.starts_with("/meja/akun/") { below.to_string() } else { matter.to_string() };
         let token = setup.trim_start_matches("/awal/");
         let whose = if route.starts_with("/meja/kotak-masuk/") { "ab".repeat(32) } else { whose };
+        let whose = if route.starts_with("/meja/sorotan/") { lead.to_string() } else { whose };
         let filled = route.replace("{id}", &whose).replace("{matter}", &whose).replace("{token}", token);
         filled.replace("{n}", &number).replace("{no}", "1").replace("{place}", "0")
     };
@@ -216,6 +226,27 @@ async fn calls(test: &TestApp) -> Vec<Call> {
         }
     }
     list
+}
+
+/// A news lead of the office that handles the matter.
+async fn lead(test: &TestApp) -> LeadId {
+    let text = "Camat dilaporkan\n\nSeorang camat di Kota Balikpapan ikut kampanye dan dilaporkan ke Bawaslu.";
+    let watch = Watch::embedded(&test.app.law).unwrap();
+    let reading = watch.read(&watch.pages(text.as_bytes()).unwrap()[0]);
+    let lead = NewLead {
+        id: LeadId::new(netra_web::random_uuid()),
+        sha256: test.app.store.put_blob(text.as_bytes()).await.unwrap(),
+        size: text.len() as u64,
+        media_type: "text/plain".to_owned(),
+        entry: None,
+        source: LeadSource::Typed,
+        address: None,
+        record: Record::of(&reading),
+        fingerprint: reading.fingerprint,
+    };
+    let scope = Scope::new(BALIKPAPAN.parse().unwrap(), Privacy::Open);
+    let account = AccountId::new(netra_web::random_uuid());
+    test.app.store.add_leads(&scope, account, test.app.now(Zone::Wita), vec![lead]).await.unwrap()[0]
 }
 
 /// Every role in every office, also where the program would make no such account, and nobody.
@@ -267,6 +298,12 @@ fn never(line: &str) {
     }
     if of_matter && matches!(role, "oversight" | "administration") {
         assert_eq!(status, "403", "a matter is seen by a role without matters: {line}");
+    }
+    if route.starts_with("/meja/sorotan/{id}") && relation != "own" && role != "nobody" {
+        assert!(matches!(status, "403" | "404"), "a lead is seen from elsewhere: {line}");
+    }
+    if route.starts_with("/meja/sorotan") && !matches!(role, "handling" | "intake" | "nobody") {
+        assert_eq!(status, "403", "a lead is seen by a role without leads: {line}");
     }
     if route.starts_with("/awal/") {
         assert_eq!(status, "404", "the link of the first start works again: {line}");

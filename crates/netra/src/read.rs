@@ -6,7 +6,7 @@ use anyhow::Context;
 use clap::Args;
 use netra_law::Law;
 use netra_law::time::{long_date, short_date};
-use netra_watch::{Member, Placed, Reading, Relation, Watch, group};
+use netra_watch::{Member, Placed, Reading, Record, Relation, Watch, group};
 use serde::Serialize;
 
 use crate::output::{self, Outcome};
@@ -27,68 +27,11 @@ struct Answer<'a> {
     /// Its place in a feed.
     #[serde(skip_serializing_if = "Option::is_none")]
     entry: Option<usize>,
-    about_asn_neutrality: bool,
-    case: bool,
-    score: f64,
-    published: Option<String>,
-    published_by: Option<&'static str>,
-    dates: Vec<DateJson<'a>>,
-    regions: Vec<RegionJson<'a>>,
-    subjects: &'a [String],
-    positions: Vec<PositionJson<'a>>,
-    agencies: &'a [String],
-    election: Option<&'static str>,
-    election_stage: Option<&'a str>,
-    channels: &'a [String],
-    acts: Vec<ActJson<'a>>,
-    stage: &'static str,
-    numbers: Vec<NumberJson<'a>>,
+    #[serde(flatten)]
+    record: Record,
     group: usize,
     relation: &'static str,
     related_to: Option<&'a str>,
-    reasons: &'a [String],
-    warnings: &'a [String],
-}
-
-#[derive(Serialize)]
-struct DateJson<'a> {
-    date: String,
-    text: &'a str,
-    span: (usize, usize),
-    role: &'static str,
-    confidence: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct RegionJson<'a> {
-    code: &'a str,
-    name: &'a str,
-    confidence: f64,
-}
-
-#[derive(Serialize)]
-struct PositionJson<'a> {
-    post: &'a str,
-    kind: &'a str,
-    name: &'a str,
-}
-
-#[derive(Serialize)]
-struct ActJson<'a> {
-    #[serde(rename = "type")]
-    violation: &'a str,
-    act: &'a str,
-    words: &'a str,
-    confidence: f64,
-}
-
-#[derive(Serialize)]
-struct NumberJson<'a> {
-    value: u32,
-    of: &'a str,
-    text: &'a str,
 }
 
 /// A page of a file with what it says.
@@ -105,7 +48,7 @@ pub fn run(arguments: &ReadArguments) -> anyhow::Result<Outcome> {
     for path in &arguments.files {
         list.extend(read_file(&watch, path)?);
     }
-    let members: Vec<Member> = list.iter().map(|read| member(&read.reading)).collect();
+    let members: Vec<Member> = list.iter().map(|read| Member::of(&read.reading)).collect();
     let placed = group(&members);
     if arguments.json {
         let answers: Vec<Answer<'_>> =
@@ -130,17 +73,6 @@ fn read_file(watch: &Watch, path: &Path) -> anyhow::Result<Vec<Read>> {
     Ok(list.collect())
 }
 
-fn member(reading: &Reading) -> Member {
-    Member {
-        fingerprint: reading.fingerprint.clone(),
-        region: reading.regions.first().map(|region| region.code.clone()),
-        subjects: reading.subjects.clone(),
-        acts: reading.acts.iter().map(|act| act.violation.clone()).collect(),
-        published: reading.published.map(|published| published.date),
-        case: reading.case,
-    }
-}
-
 /// The word for a relation, and the place of the earlier text.
 fn related(relation: Relation) -> (&'static str, Option<usize>) {
     match relation {
@@ -151,55 +83,14 @@ fn related(relation: Relation) -> (&'static str, Option<usize>) {
 }
 
 fn answer<'a>(list: &'a [Read], read: &'a Read, placed: Placed) -> Answer<'a> {
-    let reading = &read.reading;
     let (relation, earlier) = related(placed.relation);
     Answer {
         file: &read.file,
         entry: read.entry,
-        about_asn_neutrality: reading.about_asn_neutrality,
-        case: reading.case,
-        score: reading.score,
-        published: reading.published.map(|published| published.date.to_string()),
-        published_by: reading.published.map(|published| published.source.id()),
-        dates: reading.dates.iter().map(date_json).collect(),
-        regions: reading
-            .regions
-            .iter()
-            .map(|r| RegionJson { code: &r.code, name: &r.name, confidence: r.confidence })
-            .collect(),
-        subjects: &reading.subjects,
-        positions: reading
-            .positions
-            .iter()
-            .map(|p| PositionJson { post: &p.id, kind: &p.kind, name: &p.name })
-            .collect(),
-        agencies: &reading.agencies,
-        election: reading.election.map(|regime| regime.id()),
-        election_stage: reading.election_stage.as_deref(),
-        channels: &reading.channels,
-        acts: reading
-            .acts
-            .iter()
-            .map(|a| ActJson { violation: &a.violation, act: &a.act, words: &a.words, confidence: a.confidence })
-            .collect(),
-        stage: reading.stage.id(),
-        numbers: reading.numbers.iter().map(|n| NumberJson { value: n.value, of: &n.of, text: &n.text }).collect(),
+        record: Record::of(&read.reading),
         group: placed.group,
         relation,
         related_to: earlier.and_then(|n| list.get(n)).map(|earlier| earlier.file.as_str()),
-        reasons: &reading.reasons,
-        warnings: &reading.warnings,
-    }
-}
-
-fn date_json(found: &netra_watch::FoundDate) -> DateJson<'_> {
-    DateJson {
-        date: found.date.to_string(),
-        text: &found.text,
-        span: found.span,
-        role: found.role.id(),
-        confidence: found.confidence,
-        note: found.note.as_deref(),
     }
 }
 

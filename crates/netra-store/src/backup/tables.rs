@@ -8,6 +8,8 @@
 pub(super) const OLDEST: i64 = 3;
 /// The version that brought the tables of bundles. Their columns need no version of their own: the table has it.
 const BUNDLES: i64 = 6;
+/// The version that brought leads.
+const LEADS: i64 = 8;
 /// The version that brought the lists of people.
 const REGISTERS: i64 = 11;
 
@@ -373,6 +375,35 @@ const TABLES: &[Table] = &[
             blob("detail"),
         ],
         since: REGISTERS,
+    },
+    Table {
+        name: "leads",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("office"),
+            text("sha256"),
+            number("size"),
+            text("media_type"),
+            number("entry"),
+            text("source"),
+            or_nothing(text("address")),
+            text("captured"),
+            number("at"),
+            text("account"),
+            number("score"),
+            text("reading"),
+            blob("fingerprint"),
+            text("story"),
+            text("relation"),
+            or_nothing(text("related")),
+            text("state"),
+            or_nothing(text("reason")),
+            or_nothing(text("matter")),
+            or_nothing(text("decided")),
+            or_nothing(text("decided_by")),
+        ],
+        since: LEADS,
     },
 ];
 

@@ -41,6 +41,9 @@ mod drafts;
 #[path = "../store/integrity.rs"]
 mod integrity;
 #[cfg(test)]
+#[path = "../store/leads.rs"]
+mod leads;
+#[cfg(test)]
 #[path = "../store/ledger.rs"]
 mod ledger;
 #[cfg(test)]

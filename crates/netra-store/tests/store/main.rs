@@ -30,6 +30,8 @@ mod drafts;
 #[cfg(test)]
 mod integrity;
 #[cfg(test)]
+mod leads;
+#[cfg(test)]
 mod ledger;
 #[cfg(test)]
 mod likeness;

@@ -1,6 +1,7 @@
 //! What a day is about: told by the nearest word before it that says what somebody did.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::scan::Written;
 use crate::data::Tables;
@@ -10,7 +11,8 @@ use crate::rules::Concepts;
 use crate::scene::Scene;
 
 /// What a day is about, in the order in which days are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// The act, or what else happened.
     Event,

@@ -32,6 +32,7 @@ mod feed;
 mod health;
 mod identity;
 mod inbox;
+mod leads;
 pub mod login;
 mod matter;
 mod numbers;
@@ -75,6 +76,7 @@ pub fn routes() -> Router<App> {
         .merge(numbers::routes())
         .merge(health::routes())
         .merge(inbox::routes())
+        .merge(leads::routes())
         .merge(registers::routes())
         .merge(schedule::routes())
         .merge(feed::routes())

@@ -115,6 +115,7 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
     let all = [
         (Action::SeeQueue, ("/meja", queue)),
         (Action::SeeQueue, ("/meja/jadwal", "Jadwal")),
+        (Action::HandleLeads, ("/meja/sorotan", "Sorotan")),
         (Action::SeeInbox, ("/meja/kotak-masuk", "Bundel masuk")),
         (Action::WatchLists, ("/meja/daftar", "Daftar calon dan ASN")),
         (Action::SeeOverview, ("/meja/pantau", "Pantauan")),
@@ -124,12 +125,12 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
         (Action::Administer, ("/meja/kalender", "Kalender")),
         (Action::SeeHealth, ("/meja/kesehatan", "Pemeriksaan")),
     ];
-    let leads = |action: Action| match action {
+    let shown = |action: Action| match action {
         Action::SeeHealth => policy::may(role, action) && policy::is_top(office),
-        Action::WatchLists => policy::may_with_lists(role, office, action),
+        Action::WatchLists | Action::HandleLeads => policy::may_as_supervisor(role, office, action),
         _ => policy::may(role, action),
     };
-    let allowed = all.into_iter().filter(|(action, _)| leads(*action)).map(|(_, link)| link);
+    let allowed = all.into_iter().filter(|(action, _)| shown(*action)).map(|(_, link)| link);
     allowed.chain([("/meja/sandi", "Ganti kata sandi")]).collect()
 }
 

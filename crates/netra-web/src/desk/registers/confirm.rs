@@ -91,7 +91,7 @@ async fn show(State(app): State<App>, officer: Officer, Path(token): Path<String
 
 /// The list of the officer that waits under this token.
 fn waiter(app: &App, officer: &Officer, token: &str) -> Result<Waiter, PageError> {
-    app.waiting.get(officer.account.id, app.clock.now(), token).ok_or(PageError::NotFound)
+    app.waiting().get(officer.account.id, app.clock.now(), token).ok_or(PageError::NotFound)
 }
 
 async fn answer(
@@ -105,7 +105,7 @@ async fn answer(
     officer.check_csrf(&form)?;
     let waiter = waiter(&app, &officer, &token)?;
     if form.get("aksi") == "batal" {
-        app.waiting.forget(officer.account.id);
+        app.waiting().forget(officer.account.id);
         return Ok(Redirect::to("/meja/daftar").into_response());
     }
     let mappings = mappings(&form);
@@ -161,7 +161,7 @@ async fn keep(app: &App, officer: &Officer, waiter: &Waiter, tidied: Tidied) -> 
         rows: tidied.csv,
     };
     app.store.import_list(&officer.scope(), officer.account.id, app.clock.now(), new).await?;
-    app.waiting.forget(officer.account.id);
+    app.waiting().forget(officer.account.id);
     Ok(Redirect::to(&format!("/meja/daftar/isi/{id}")).into_response())
 }
 

@@ -92,7 +92,7 @@ async fn take(State(app): State<App>, officer: Officer, request: Request) -> Res
     }
     if let (Some(about), Some(file), true) = (about, file, problems.is_empty()) {
         let (name, bytes) = (file.name.clone(), file.bytes.to_vec());
-        let token = app.waiting.put(officer.account.id, app.clock.now(), about, name, bytes);
+        let token = app.waiting().put(officer.account.id, app.clock.now(), about, name, bytes);
         return Ok(Redirect::to(&format!("/meja/daftar/impor/{token}")).into_response());
     }
     let get = |field: &str| form.get(field);

@@ -45,13 +45,13 @@ pub(super) fn routes() -> Router<App> {
 
 /// Refuses whoever may not do this with lists.
 fn require(officer: &Officer, action: Action) -> Result<(), PageError> {
-    let may = policy::may_with_lists(officer.account.role, &officer.office, action);
+    let may = policy::may_as_supervisor(officer.account.role, &officer.office, action);
     if may { Ok(()) } else { Err(PageError::Forbidden) }
 }
 
 /// Whether the officer may import and delete.
 fn may_keep(officer: &Officer) -> bool {
-    policy::may_with_lists(officer.account.role, &officer.office, Action::KeepLists)
+    policy::may_as_supervisor(officer.account.role, &officer.office, Action::KeepLists)
 }
 
 /// Notes what an officer does. It must not be done if that fails.

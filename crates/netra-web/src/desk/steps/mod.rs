@@ -22,6 +22,7 @@ use netra_store::{Account, Office, Role};
 
 use crate::desk::asker::Asker;
 
+pub use open::{Proposed, Told, record_news};
 pub use parts::names;
 
 /// What a step may look at.

@@ -1,7 +1,7 @@
 //! Steps that open a docket: reports, tips, initial information, prevention.
 
 use jiff::civil::Date;
-use netra_docket::act::{Act, Channel, Incident, Information, Prevention, PreventionKind, Report, Tip};
+use netra_docket::act::{Act, Channel, Exhibit, Incident, Information, Prevention, PreventionKind, Report, Tip};
 use netra_docket::ids::PersonNo;
 use netra_docket::person::{Capacity, Identity, Person};
 
@@ -24,31 +24,45 @@ fn channel(asker: &mut Asker<'_>, default: &str) -> Option<Channel> {
     CHANNELS.iter().find(|(id, _)| *id == chosen).map(|(_, c)| *c)
 }
 
-fn subject_line(asker: &mut Asker<'_>) -> String {
+fn subject_line(asker: &mut Asker<'_>, proposed: &str) -> String {
     asker.line(
         "subject_line",
         "Pokok perkara dalam satu baris",
         "Tanpa nama orang: baris ini tampil dalam daftar.",
-        "",
+        proposed,
         Need::Required("Tulis pokok perkara dalam satu baris, tanpa nama orang."),
     )
 }
 
+/// What is known of an event before anybody is asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// What happened.
+    pub account: String,
+    /// Where.
+    pub place: String,
+    /// When.
+    pub happened: Option<Date>,
+    /// When somebody learned of it.
+    pub known: Option<Date>,
+}
+
 /// What happened, where and when. Dates that can't be are refused.
-fn incident(asker: &mut Asker<'_>, scene: &Scene<'_>, known_label: &str, need_known: Need) -> Incident {
+fn incident(asker: &mut Asker<'_>, today: Date, known_label: &str, need_known: Need, told: &Told) -> Incident {
     asker.heading("Peristiwa");
     let account = asker.text(
         "account",
         "Apa yang terjadi?",
         "Tulis berurutan: siapa, apa, di mana, kapan, bagaimana.",
-        "",
+        &told.account,
         Need::Required("Tulis apa yang terjadi."),
     );
-    let place = asker.line("place", "Tempat kejadian", "", "", Need::Required("Tulis tempat kejadian."));
-    let happened = asker.date("happened", "Tanggal kejadian", "Kosongkan bila tidak diketahui.", None, Need::Optional);
-    let known = asker.date("known", known_label, "Tenggat dihitung dari tanggal ini.", None, need_known);
+    let place = asker.line("place", "Tempat kejadian", "", &told.place, Need::Required("Tulis tempat kejadian."));
+    let hint = "Kosongkan bila tidak diketahui.";
+    let happened = asker.date("happened", "Tanggal kejadian", hint, told.happened, Need::Optional);
+    let known = asker.date("known", known_label, "Tenggat dihitung dari tanggal ini.", told.known, need_known);
     if asker.is_reading() {
-        check_dates(asker, scene.at.unwrap_or(scene.now).date(), happened, known);
+        check_dates(asker, today, happened, known);
     }
     Incident { account: account.into(), place: place.into(), happened, known }
 }
@@ -68,13 +82,18 @@ fn check_dates(asker: &mut Asker<'_>, today: Date, happened: Option<Date>, known
     }
 }
 
+/// The day of a step: what is told of must not lie behind it.
+fn day_of(scene: &Scene<'_>) -> Date {
+    scene.at.unwrap_or(scene.now).date()
+}
+
 /// A report at the counter, with the answers of Form B.1/A.1.
 pub fn receive_report(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
-    let contest = parts::contest(asker);
+    let contest = parts::contest(asker, "");
     let channel = channel(asker, "counter");
-    let subject_line = subject_line(asker);
-    let event =
-        incident(asker, scene, "Tanggal diketahui pelapor", Need::Required("Isi tanggal pelapor mengetahuinya."));
+    let subject_line = subject_line(asker, "");
+    let need_known = Need::Required("Isi tanggal pelapor mengetahuinya.");
+    let event = incident(asker, day_of(scene), "Tanggal diketahui pelapor", need_known, &Told::default());
     asker.heading("Pelapor");
     let standing = parts::standing(asker);
     let identity = parts::identity(asker, "r_", &Identity::default(), Need::Required("Tulis nama pelapor."));
@@ -108,10 +127,10 @@ pub fn receive_report(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
 /// A tip whose bringer stays unnamed.
 pub fn receive_tip(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
     asker.note("Jangan catat apa pun tentang pemberi informasi. Catatan ini menjadi informasi awal, bukan laporan.");
-    let contest = parts::contest(asker);
+    let contest = parts::contest(asker, "");
     let channel = channel(asker, "counter");
-    let subject_line = subject_line(asker);
-    let event = incident(asker, scene, "Tanggal diketahui", Need::Optional);
+    let subject_line = subject_line(asker, "");
+    let event = incident(asker, day_of(scene), "Tanggal diketahui", Need::Optional, &Told::default());
     let persons = parts::persons(asker, scene, Capacity::Reported, PersonNo(1));
     asker.files("Bukti", "Boleh beberapa berkas.");
     parts::line_names_nobody(asker, &persons, "subject_line", &subject_line);
@@ -127,12 +146,43 @@ pub fn receive_tip(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
     }))
 }
 
+const FOUND_ON: &str = "Tanggal ditemukan";
+const WHEN_FOUND: &str = "Isi tanggal ditemukannya.";
+
+/// What captured news propose for the questions of initial information.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposed {
+    /// An id of the elections that the question offers; empty if the news do not tell.
+    pub contest: &'static str,
+    /// The subject in one line, without names.
+    pub subject_line: String,
+    /// The event.
+    pub event: Told,
+}
+
+/// Initial information out of captured news. Persons are added to the matter later, by somebody who has read the news.
+pub fn record_news(asker: &mut Asker<'_>, today: Date, exhibits: &[Exhibit], proposed: &Proposed) -> Option<Act> {
+    let contest = parts::contest(asker, proposed.contest);
+    let subject_line = subject_line(asker, &proposed.subject_line);
+    let event = incident(asker, today, FOUND_ON, Need::Required(WHEN_FOUND), &proposed.event);
+    let (regime, contest) = contest?;
+    Some(Act::InformationRecorded(Information {
+        regime,
+        contest,
+        channel: Channel::Media,
+        subject_line,
+        event,
+        persons: Vec::new(),
+        exhibits: exhibits.to_vec(),
+    }))
+}
+
 /// Initial information that the office found itself.
 pub fn record_information(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
-    let contest = parts::contest(asker);
+    let contest = parts::contest(asker, "");
     let channel = channel(asker, "supervision");
-    let subject_line = subject_line(asker);
-    let event = incident(asker, scene, "Tanggal ditemukan", Need::Required("Isi tanggal ditemukannya."));
+    let subject_line = subject_line(asker, "");
+    let event = incident(asker, day_of(scene), FOUND_ON, Need::Required(WHEN_FOUND), &Told::default());
     let persons = parts::persons(asker, scene, Capacity::Reported, PersonNo(1));
     asker.files("Tangkapan layar, foto, dokumen", "Boleh beberapa berkas.");
     parts::line_names_nobody(asker, &persons, "subject_line", &subject_line);
@@ -161,12 +211,12 @@ const ACTIVITIES: [(&str, PreventionKind); 6] = [
 pub fn record_prevention(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
     let regime = match scene.matter {
         Some(matter) => Some(matter.regime),
-        None => parts::contest(asker).map(|(regime, _)| regime),
+        None => parts::contest(asker, "").map(|(regime, _)| regime),
     };
     let options = ACTIVITIES.iter().map(|(id, a)| Choice::new(*id, a.indonesian())).collect();
     let activity =
         asker.choice("activity", "Bentuk kegiatan", "", options, "", Need::Required("Pilih bentuk kegiatan."));
-    let subject_line = subject_line(asker);
+    let subject_line = subject_line(asker, "");
     let audience = asker.text(
         "audience",
         "Ditujukan kepada siapa?",

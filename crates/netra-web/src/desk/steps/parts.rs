@@ -18,15 +18,15 @@ const CONTESTS: [(&str, Regime, &str, &str); 4] = [
     ("pilkada-pw", Regime::Pilkada, "PW", "Pemilihan wali kota"),
 ];
 
-/// Which election: decides the procedure and the clocks.
-pub fn contest(asker: &mut Asker<'_>) -> Option<(Regime, String)> {
+/// Which election: decides the procedure and the clocks. `proposed` is the id of one of them, or empty.
+pub fn contest(asker: &mut Asker<'_>, proposed: &str) -> Option<(Regime, String)> {
     let options = CONTESTS.iter().map(|(id, _, _, text)| Choice::new(*id, *text)).collect();
     let chosen = asker.choice(
         "contest",
         "Terkait pemilihan apa?",
         "Menentukan aturan dan tenggat yang berlaku.",
         options,
-        "",
+        proposed,
         Need::Required("Pilih pemilihan yang terkait."),
     )?;
     CONTESTS.iter().find(|(id, ..)| *id == chosen).map(|(_, regime, token, _)| (*regime, (*token).to_owned()))
