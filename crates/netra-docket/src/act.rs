@@ -10,6 +10,7 @@ mod handling;
 mod opening;
 mod outward;
 mod personal;
+mod prevention;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,7 @@ pub use self::handling::*;
 pub use self::opening::*;
 pub use self::outward::*;
 pub use self::personal::*;
+pub use self::prevention::*;
 
 /// Something that somebody did in a matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,6 +172,9 @@ pub enum Act {
     /// A prevention activity was carried out.
     #[doc(alias = "pencegahan")]
     PreventionRecorded(Prevention),
+    /// Somebody to whom a prevention activity was addressed confirmed it, came, replied, or was not reached.
+    #[doc(alias = "tanggapan penerima")]
+    PreventionAnswered(PreventionAnswered),
     /// A public statement or appeal was published.
     #[doc(alias = "imbauan")]
     StatementPublished(StatementPublished),

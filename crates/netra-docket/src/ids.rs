@@ -52,6 +52,8 @@ uuid_ids! {
     /// An account of a person who works here.
     #[doc(alias = "akun petugas")]
     AccountId;
+    /// An entry of an office's list of those whom prevention addresses.
+    RecipientId;
 }
 
 /// A text that is not an id.

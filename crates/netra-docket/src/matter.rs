@@ -5,18 +5,20 @@
 
 mod discipline;
 mod fold;
+mod prevention;
 
 use netra_law::pack::{FormOf, OutcomeEffect, Regime};
 use netra_law::time::Moment;
 
 pub use self::discipline::{Discipline, SummonsState};
 pub use self::fold::effective;
+pub use self::prevention::PreventionState;
 use crate::act::{
     CandidacyResult, ErasureProposed, Exhibit, Forwarded, Incident, Invitation, PersonResult, PersonalPart,
-    PreventionKind, Recommendation, SanctionReported, TracingResult,
+    Recommendation, SanctionReported, TracingResult,
 };
 use crate::entry::Actor;
-use crate::ids::{AccountId, ActId, ExhibitNo, MatterId, OfficeId, PersonNo};
+use crate::ids::{AccountId, ActId, ExhibitNo, MatterId, OfficeId, PersonNo, RecipientId};
 use crate::person::{Capacity, Person};
 
 /// What a matter began as.
@@ -275,8 +277,8 @@ pub struct Matter {
     pub sanctions: Vec<(Moment, SanctionReported)>,
     /// What came before and after it.
     pub discipline: Discipline,
-    /// Prevention activities.
-    pub prevention: Vec<(Moment, PreventionKind)>,
+    /// Prevention activities with what came back, oldest first.
+    pub prevention: Vec<PreventionState>,
     /// Persons whose identity is protected.
     pub protected: Vec<PersonNo>,
     /// Proposals to erase that wait for a second person.
@@ -323,6 +325,12 @@ pub enum Refusal {
     /// The act names a recommendation that is not in the matter.
     #[error("rekomendasi yang dimaksud tidak ada dalam perkara ini")]
     NoSuchRecommendation,
+    /// An answer names a prevention activity that is not in the matter.
+    #[error("kegiatan pencegahan yang dimaksud tidak ada dalam berkas ini")]
+    NoSuchMeasure,
+    /// An answer names somebody to whom the activity was not addressed.
+    #[error("penerima {0} tidak termasuk tujuan kegiatan pencegahan itu")]
+    NotAddressed(RecipientId),
     /// The decision names an appeal that nobody lodged.
     #[error("tidak ada keberatan atau banding orang ini yang menunggu putusan")]
     NoSuchAppeal,

@@ -47,6 +47,8 @@ steps! {
     RecordInformation = "record-information", "Catat informasi awal", "Informasi awal dicatat";
     /// Open prevention work, or add to it.
     RecordPrevention = "record-prevention", "Catat kegiatan pencegahan", "Kegiatan pencegahan dicatat";
+    /// Note what came back from those to whom prevention was addressed.
+    AnswerPrevention = "answer-prevention", "Catat tanggapan penerima", "Tanggapan penerima dicatat";
     /// Give the reporter proof of delivery.
     IssueReceipt = "issue-receipt", "Terbitkan tanda bukti laporan", "Tanda bukti laporan diterbitkan";
     /// Decide the initial study.
@@ -166,6 +168,7 @@ impl StepKind {
             Act::TipReceived(_) => StepKind::ReceiveTip,
             Act::InformationRecorded(_) => StepKind::RecordInformation,
             Act::PreventionRecorded(_) => StepKind::RecordPrevention,
+            Act::PreventionAnswered(_) => StepKind::AnswerPrevention,
             Act::ReceiptIssued(_) => StepKind::IssueReceipt,
             Act::InitialStudyDecided(_) => StepKind::InitialStudy,
             Act::RepairRequested(_) => StepKind::RequestRepair,
@@ -292,6 +295,7 @@ pub fn offer(matter: &Matter, kind: StepKind) -> Offer {
             Offer::Hidden
         }
         StepKind::RecordPrevention => ready_if(matter.origin == Origin::Prevention),
+        StepKind::AnswerPrevention => ready_if(matter.prevention.iter().any(|p| !p.what.recipients.is_empty())),
         StepKind::PublishStatement | StepKind::Correct | StepKind::Assign => Offer::Ready,
         StepKind::AddExhibit => ready_if(stage != Stage::Closed),
         _ if matter.origin == Origin::Prevention => Offer::Hidden,

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use netra_docket::act::{Act, CandidacyResult, PersonalPart, PreventionKind, TracingResult, Verdict};
+use netra_docket::act::{
+    Act, CandidacyResult, Delivery, PersonalPart, PreventionKind, RecipientAnswer, RecipientKind, TracingResult,
+    Verdict,
+};
 use netra_docket::entry::{Actor, Entry};
 use netra_docket::ids::{ExhibitNo, MatterId, PersonNo};
 use netra_docket::matter::{Answered, Matter, Origin, Refusal, Repair, Stage, effective};
@@ -77,9 +80,71 @@ fn prevention_opens_a_matter_and_adds_to_it() {
     let m = docket.matter();
     assert_eq!((m.origin, m.stage(), m.event), (Origin::Prevention, Stage::Prevention, None));
     let m = docket.act(prevention()).matter();
-    let kinds: Vec<PreventionKind> = m.prevention.iter().map(|(_, kind)| *kind).collect();
+    let kinds: Vec<PreventionKind> = m.prevention.iter().map(|state| state.what.activity).collect();
     assert_eq!(kinds, [PreventionKind::InformationSession, PreventionKind::InformationSession]);
     assert_eq!(m.stage(), Stage::Prevention);
+}
+
+/// Guards: whoever a measure was addressed to is reached until something else is known, and the last answer counts.
+#[test]
+fn answers_say_whom_prevention_reached() {
+    let (one, other, stranger) = (recipient(1), recipient(2), recipient(3));
+    let docket = DocketBuilder::open("2024-01-15T09:00", appeal_to(&[one, other]));
+    let reached = |docket: &DocketBuilder| {
+        let state = docket.matter().prevention[0].clone();
+        [one, other, stranger].map(|who| state.has_reached(who))
+    };
+    assert_eq!(reached(&docket), [true, true, false]);
+    let docket = docket.act(answer_prevention(1, &[one, other], RecipientAnswer::Returned));
+    assert_eq!(reached(&docket), [false, false, false]);
+    let docket = docket.act(answer_prevention(1, &[other], RecipientAnswer::Received));
+    assert_eq!(reached(&docket), [false, true, false]);
+    assert_eq!(docket.matter().prevention[0].answer_of(one), Some(RecipientAnswer::Returned));
+    assert_eq!(
+        docket.clone().act(answer_prevention(1, &[stranger], RecipientAnswer::Received)).refusal(),
+        Refusal::NotAddressed(stranger)
+    );
+    assert_eq!(
+        docket.clone().act(answer_prevention(2, &[one], RecipientAnswer::Received)).refusal(),
+        Refusal::NoSuchMeasure
+    );
+    assert_eq!(docket.clone().act(void(2)).matter().prevention[0].answer_of(one), None, "a voided answer is none");
+    assert_eq!(offer(&docket.matter(), StepKind::AnswerPrevention), Offer::Ready);
+    assert_eq!(offer(&DocketBuilder::prevention().matter(), StepKind::AnswerPrevention), Offer::Hidden);
+}
+
+/// Guards: prevention that was recorded before there was a list of recipients is read as it was written.
+#[test]
+fn older_prevention_is_read_back_with_the_same_bytes() {
+    let Act::PreventionRecorded(old) = prevention() else { unreachable!("prevention") };
+    let written = serde_json::to_value(Act::PreventionRecorded(old.clone())).unwrap();
+    for key in ["delivery", "recipients", "attendance"] {
+        assert!(written.get(key).is_none(), "{key}");
+    }
+    assert_eq!(serde_json::from_value::<Act>(written).unwrap(), Act::PreventionRecorded(old));
+}
+
+/// Guards: words of kinds, ways and answers are read back, and are those of the JSON.
+#[test]
+fn words_of_prevention_are_read_back() {
+    let json = |value: serde_json::Result<serde_json::Value>| value.unwrap().as_str().unwrap().to_owned();
+    for one in PreventionKind::ALL {
+        assert_eq!(PreventionKind::from_id(one.id()), Some(*one));
+        assert_eq!(json(serde_json::to_value(one)), one.id());
+    }
+    for one in RecipientKind::ALL {
+        assert_eq!(RecipientKind::from_id(one.id()), Some(*one));
+        assert_eq!(json(serde_json::to_value(one)), one.id());
+    }
+    for one in Delivery::ALL {
+        assert_eq!(Delivery::from_id(one.id()), Some(*one));
+        assert_eq!(json(serde_json::to_value(one)), one.id());
+    }
+    for one in RecipientAnswer::ALL {
+        assert_eq!(RecipientAnswer::from_id(one.id()), Some(*one));
+        assert_eq!(json(serde_json::to_value(one)), one.id());
+    }
+    assert_eq!(RecipientKind::from_id("x"), None);
 }
 
 // --- Intake -------------------------------------------------------------------------------------

@@ -49,6 +49,12 @@ pub fn prints(press: &Press, form: &Form, entry: &Entry, matter: &Matter) -> boo
     }
 }
 
+/// The form that prints a part of an act beside the form of the whole: the letters of an appeal, an oath.
+pub fn extract_for<'p>(press: &'p Press, entry: &Entry, matter: &Matter) -> Option<&'p Form> {
+    let mut extracts = press.catalogue().forms.iter().filter(|form| form.scope == Scope::Extract);
+    extracts.find(|form| prints(press, form, entry, matter))
+}
+
 /// Which of several forms of one step an act needs.
 fn variant(entry: &Entry, matter: &Matter) -> Option<String> {
     match &entry.what {
@@ -57,6 +63,7 @@ fn variant(entry: &Entry, matter: &Matter) -> Option<String> {
             let is_expert = matter.person(heard.person).is_some_and(|p| p.capacity == Capacity::Expert);
             Some(if is_expert { "oath-expert" } else { "oath" }.to_owned())
         }
+        Act::PreventionRecorded(done) => Some(done.activity.id().to_owned()),
         Act::StatusAnnounced(_) => Some(
             match matter.form_of() {
                 FormOf::Report => "report",

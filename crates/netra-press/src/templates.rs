@@ -31,6 +31,7 @@ embedded! {
     "umum/bukti.typ",
     "umum/catatan.typ",
     "umum/gakkumdu.typ",
+    "umum/imbauan.typ",
     "umum/informasi-awal.typ",
     "umum/jadi-informasi-awal.typ",
     "umum/jawaban-saran.typ",

@@ -234,6 +234,20 @@ fn a_whole_file_begins_with_a_table_of_contents() {
     assert!(text.contains(&squeezed("Berkas perkara 002/Reg/LP/PL/Kota/23.01/I/2024")));
 }
 
+/// Each letter stands for itself: it names one addressee and counts its own pages.
+#[test]
+fn an_appeal_is_one_letter_for_each_addressee() {
+    let folder = TempDir::new().unwrap();
+    let form = form("IMBAUAN");
+    let (mut paper, meta) = sample(form, Sample::Ordinary);
+    let text = words(&saved(&folder, "a.pdf", &PRESS.render(form, &paper, &meta).unwrap()));
+    assert_eq!(text.matches("KepadaYth.").count(), 3, "one for each row of the table: {text}");
+    assert_eq!(text.matches("halaman1dari1").count(), 3, "{text}");
+    paper.sections.retain(|section| section.name != "penerima");
+    let text = words(&saved(&folder, "b.pdf", &PRESS.render(form, &paper, &meta).unwrap()));
+    assert_eq!(text.matches("KepadaYth.").count(), 3, "else one for each entry of the list: {text}");
+}
+
 #[test]
 fn versions_are_chosen_by_the_day() {
     let catalogue = PRESS.catalogue();

@@ -13,8 +13,10 @@
 //! - Running numbers have no gap and no repeat (`concurrency.rs`).
 //! - A matter is read through a [`Scope`] only; an office without a row on the desk gets the same
 //!   answer as for a matter that does not exist (`privacy.rs`).
-//! - Projections (`matters`, `desk`, `notices`) are a function of the acts, the offices and the
-//!   law, and can be rebuilt at any time (`integrity.rs`).
+//! - Projections (`matters`, `desk`, `notices`, `measures`, `reaches`) are a function of the acts, the offices and the
+//!   law, and can be rebuilt at any time (`integrity.rs`, `prevention.rs`).
+//! - A value of an indicator is never changed or removed, a recipient never renamed; the database refuses the former
+//!   (`prevention.rs`).
 //! - Bytes of exhibits are named by their SHA-256, never rewritten, and hashed again whenever they
 //!   are read, in a folder (`blobs.rs`) and in a bucket (`../s3.rs`).
 //! - A file that comes in pieces takes no memory that grows with it (`uploads.rs`, `../memory.rs`).
@@ -54,6 +56,7 @@ mod migrate;
 mod notices;
 mod offices;
 mod place;
+mod prevention;
 mod project;
 mod queue;
 mod record;
@@ -83,6 +86,10 @@ pub use check::{CheckId, CheckLimits, Finding, FindingState, Health};
 pub use desk::COUNTED_AT_MOST;
 pub use likeness::Similar;
 pub use place::Place;
+pub use prevention::{
+    IndicatorValue, Listed, MOST_RECIPIENTS, MeasureCursor, MeasurePage, MeasureQuery, MeasureRow, Reached, Recipient,
+    RecipientError,
+};
 pub use search::{SearchPage, SearchQuery};
 pub use store::Store;
 pub use types::*;

@@ -33,6 +33,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(6, "0006_bundles"),
     migration!(7, "0007_custody"),
     migration!(8, "0008_leads"),
+    migration!(9, "0009_prevention"),
     migration!(11, "0011_registers"),
 ];
 

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use netra_docket::act::Act;
+use netra_docket::act::{Act, Addressee};
 use netra_docket::clocks::{self, NearestClock};
 use netra_docket::entry::{Actor, Entry};
 use netra_docket::ids::{AccountId, MatterId, OfficeId};
-use netra_docket::matter::{Matter, Stage, effective};
+use netra_docket::matter::{Matter, PreventionState, Stage, effective};
 use netra_law::Law;
 use netra_law::time::Moment;
 use sqlx::AnyConnection;
@@ -21,17 +21,19 @@ use crate::store::Store;
 use crate::types::{Office, StoreError};
 
 /// Raised whenever the same acts, offices and law give other rows than before.
-const PROJECTIONS: u32 = 2;
+const PROJECTIONS: u32 = 3;
 /// The setting that tells by which program and law the projections were made.
 const MADE_BY: &str = "projections";
 /// Matters that are projected in one transaction, so that others get their turn in between.
 const TOGETHER: usize = 100;
 /// Rows of matters that have no acts: nothing may speak of them.
-const STRAYS: [&str; 4] = [
+const STRAYS: [&str; 6] = [
     "DELETE FROM matters WHERE matter NOT IN (SELECT matter FROM acts)",
     "DELETE FROM desk WHERE matter NOT IN (SELECT matter FROM acts)",
     "DELETE FROM notices WHERE matter NOT IN (SELECT matter FROM acts)",
     "DELETE FROM pictures WHERE matter NOT IN (SELECT matter FROM acts)",
+    "DELETE FROM measures WHERE matter NOT IN (SELECT matter FROM acts)",
+    "DELETE FROM reaches WHERE matter NOT IN (SELECT matter FROM acts)",
 ];
 
 impl Store {
@@ -87,8 +89,9 @@ pub(crate) async fn rebuild(conn: &mut AnyConnection, law: &Law, matter: MatterI
     let office = office.ok_or_else(|| bad_row("offices", format!("there is no office {}", folded.office)))?;
     clear(conn, matter).await?;
     let mut script = Script::default();
-    rows_of(law, &office, &entries, &folded)?.write(&mut script);
-    script.run(conn).await.map_err(failed("writing projections"))
+    let reaches = rows_of(law, &office, &entries, &folded)?.write(&mut script);
+    script.run(conn).await.map_err(failed("writing projections"))?;
+    write_reaches(conn, reaches).await
 }
 
 /// The projections of one matter, as rows in the order of [`HEADS`].
@@ -97,15 +100,22 @@ pub(crate) struct Rows {
     pub(crate) matter: [Value; 14],
     pub(crate) desk: Vec<[Value; 6]>,
     pub(crate) notices: Vec<[Value; 7]>,
+    pub(crate) measures: Vec<[Value; 12]>,
+    pub(crate) reaches: Vec<[Value; 8]>,
 }
 
 /// What stands before the rows of each projection.
-const HEADS: [&str; 3] = [
+const HEADS: [&str; 4] = [
     "INSERT INTO matters (matter, home, office, regime, origin, number, subject_line, stage, opened,
                           next_clock, next_due, next_otherwise, owner, length) VALUES",
     "INSERT INTO desk (office, matter, open, due, stage, owner) VALUES",
     "INSERT INTO notices (act, matter, office, at, moment, title, text) VALUES",
+    "INSERT INTO measures (act, matter, n, office, kind, at, moment, subject, letter, audience, addressed, answered) VALUES",
 ];
+const REACHES: &str = "INSERT INTO reaches (act, recipient, matter, office, kind, at, reached, confirmed) VALUES";
+/// Rows of whom prevention reached that are written with one statement: a letter may go to a thousand, and a statement
+/// takes only so many values.
+const AT_ONCE: usize = 500;
 
 /// Computes the projections of a matter that an office handles.
 pub(crate) fn rows_of(law: &Law, office: &Office, entries: &[Entry], matter: &Matter) -> Result<Rows, StoreError> {
@@ -115,7 +125,51 @@ pub(crate) fn rows_of(law: &Law, office: &Office, entries: &[Entry], matter: &Ma
         matter: matter_row(matter, next.as_ref())?,
         desk: readers(matter).into_iter().map(|office| desk_row(matter, office, due)).collect(),
         notices: notice_rows(entries, matter)?,
+        measures: matter.prevention.iter().map(|state| measure_row(entries, matter, state)).collect(),
+        reaches: matter.prevention.iter().flat_map(|state| reach_rows(matter, state)).collect(),
     })
+}
+
+fn measure_row(entries: &[Entry], matter: &Matter, state: &PreventionState) -> [Value; 12] {
+    let what = &state.what;
+    let n = entries.iter().find(|entry| entry.id == state.act).map_or(0, |entry| entry.n);
+    let answered = what.recipients.iter().filter(|r| state.answer_of(r.id).is_some()).count();
+    let number = |count: usize| Value::from(i64::try_from(count).unwrap_or(i64::MAX));
+    [
+        state.act.to_string().into(),
+        matter.id.to_string().into(),
+        i64::from(n).into(),
+        matter.office.as_str().into(),
+        what.activity.id().into(),
+        seconds(state.at).into(),
+        state.at.to_string().into(),
+        what.subject_line.as_str().into(),
+        what.letter.as_str().into(),
+        what.audience.join("\n").into(),
+        number(what.recipients.len()),
+        number(answered),
+    ]
+}
+
+/// One row for each of the list to whom it was addressed, also if an act names one twice.
+fn reach_rows(matter: &Matter, state: &PreventionState) -> Vec<[Value; 8]> {
+    let mut seen = BTreeSet::new();
+    let once = state.what.recipients.iter().filter(|recipient| seen.insert(recipient.id));
+    let row = |recipient: &Addressee| {
+        let reached = state.has_reached(recipient.id);
+        let confirmed = reached && state.answer_of(recipient.id).is_some();
+        [
+            state.act.to_string().into(),
+            recipient.id.to_string().into(),
+            matter.id.to_string().into(),
+            matter.office.as_str().into(),
+            recipient.kind.id().into(),
+            seconds(state.at).into(),
+            i64::from(reached).into(),
+            i64::from(confirmed).into(),
+        ]
+    };
+    once.map(row).collect()
 }
 
 fn matter_row(matter: &Matter, next: Option<&NearestClock>) -> Result<[Value; 14], StoreError> {
@@ -173,13 +227,26 @@ fn notice_rows(entries: &[Entry], matter: &Matter) -> Result<Vec<[Value; 7]>, St
 }
 
 impl Rows {
-    /// Adds the rows to what is written; those of before must have been cleared.
-    pub(crate) fn write(self, script: &mut Script) {
-        let [matters, desk, notices] = HEADS;
+    /// Adds the rows to what is written; those of before must have been cleared. Gives back those that may be too many
+    /// for one statement: [`write_reaches`] writes them.
+    pub(crate) fn write(self, script: &mut Script) -> Vec<[Value; 8]> {
+        let [matters, desk, notices, measures] = HEADS;
         script.insert(matters, vec![self.matter]);
         script.insert(desk, self.desk);
         script.insert(notices, self.notices);
+        script.insert(measures, self.measures);
+        self.reaches
     }
+}
+
+/// Writes whom prevention reached.
+pub(crate) async fn write_reaches(conn: &mut AnyConnection, rows: Vec<[Value; 8]>) -> Result<(), StoreError> {
+    for some in rows.chunks(AT_ONCE) {
+        let mut script = Script::default();
+        script.insert(REACHES, some.to_vec());
+        script.run(conn).await.map_err(failed("writing projections"))?;
+    }
+    Ok(())
 }
 
 /// Clears the projections of a matter.
@@ -189,6 +256,8 @@ pub(crate) async fn clear(conn: &mut AnyConnection, matter: MatterId) -> Result<
         "DELETE FROM matters WHERE matter = $1",
         "DELETE FROM desk WHERE matter = $1",
         "DELETE FROM notices WHERE matter = $1",
+        "DELETE FROM measures WHERE matter = $1",
+        "DELETE FROM reaches WHERE matter = $1",
     ] {
         script.add(sql, [matter.to_string().into()]);
     }

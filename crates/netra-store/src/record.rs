@@ -98,7 +98,7 @@ pub(crate) async fn record_in(
     if before > 0 {
         project::clear(conn, matter.id).await?;
     }
-    project::rows_of(&means.law, &office, &entries, &matter)?.write(&mut script);
+    let reaches = project::rows_of(&means.law, &office, &entries, &matter)?.write(&mut script);
     if let Some(receipt) = &recording.receipt {
         keep_receipt(&mut script, recording, receipt);
     }
@@ -106,6 +106,7 @@ pub(crate) async fn record_in(
         true => RecordError::Moved,
         false => RecordError::Store(failed("writing acts")(source)),
     })?;
+    project::write_reaches(conn, reaches).await?;
     Ok(Recorded { entries: entries.split_off(before), matter })
 }
 

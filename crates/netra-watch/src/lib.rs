@@ -53,7 +53,7 @@ pub use persons::Position;
 pub use places::FoundRegion;
 pub use reading::Reading;
 pub use record::{ActRecord, DateRecord, NumberRecord, PositionRecord, Record, RegionRecord, Span};
-pub use regions::RegionKind;
+pub use regions::{NamedRegion, RegionKind, regions_within};
 pub use similar::{Fingerprint, Member, Placed, Relation, group};
 pub use stages::Stage;
 

@@ -1,5 +1,6 @@
 //! Provinces, regencies, cities and districts, by name.
 
+use crate::data::EMBEDDED;
 use crate::lexicon::WordMap;
 use crate::words::phrase;
 
@@ -18,6 +19,67 @@ pub enum RegionKind {
     District,
 }
 
+/// The code by which the national office stands for the whole country.
+const COUNTRY: &str = "00";
+
+/// A region of the shipped table by its code, as it is called on paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedRegion {
+    /// Home-affairs code: `64`, `64.71`, `64.71.03`.
+    pub code: &'static str,
+    /// What it is.
+    pub kind: RegionKind,
+    /// `Kota Balikpapan`, `Kecamatan Balikpapan Selatan`; provinces by their name.
+    pub title: String,
+}
+
+/// A region and all that lie in it, by code, down to the districts; `00` is the whole country. Nothing for a code that
+/// the table does not have. O(table).
+pub fn regions_within(code: &str) -> Vec<NamedRegion> {
+    // The table is checked when a reader of news is made; a line that can't be read names no region here.
+    let regions = rows(EMBEDDED.regions, "code,kind,name,alone").unwrap_or_default();
+    let districts = rows(EMBEDDED.districts, "code,name").unwrap_or_default();
+    let of_region = |(_, cells): &Row<'static>| match cells.as_slice() {
+        &[code, kind, name, _] => named(code, kind_of(kind)?, name),
+        _ => None,
+    };
+    let of_district = |(_, cells): &Row<'static>| match cells.as_slice() {
+        &[code, name] => named(code, RegionKind::District, name),
+        _ => None,
+    };
+    let all = regions.iter().filter_map(of_region).chain(districts.iter().filter_map(of_district));
+    let mut found: Vec<NamedRegion> = all.filter(|r| code == COUNTRY || lies_in(r.code, code)).collect();
+    found.sort_by_key(|region| region.code);
+    found
+}
+
+fn named(code: &'static str, kind: RegionKind, name: &'static str) -> Option<NamedRegion> {
+    Some(NamedRegion { code, kind, title: title(kind, name) })
+}
+
+fn title(kind: RegionKind, name: &str) -> String {
+    match kind {
+        RegionKind::Province => name.to_owned(),
+        RegionKind::Regency => format!("Kabupaten {name}"),
+        RegionKind::City => format!("Kota {name}"),
+        RegionKind::District => format!("Kecamatan {name}"),
+    }
+}
+
+fn kind_of(word: &str) -> Option<RegionKind> {
+    match word {
+        "provinsi" => Some(RegionKind::Province),
+        "kabupaten" => Some(RegionKind::Regency),
+        "kota" => Some(RegionKind::City),
+        _ => None,
+    }
+}
+
+/// Whether a region lies in another, or is it.
+fn lies_in(region: &str, other: &str) -> bool {
+    region.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// A region of the table.
 #[derive(Clone, Debug)]
 pub(crate) struct Region {
@@ -31,17 +93,12 @@ pub(crate) struct Region {
 impl Region {
     /// `Kota Balikpapan`, `Kabupaten Paser`, `Kecamatan Balikpapan Selatan`; provinces by their name.
     pub(crate) fn title(&self) -> String {
-        match self.kind {
-            RegionKind::Province => self.name.to_string(),
-            RegionKind::Regency => format!("Kabupaten {}", self.name),
-            RegionKind::City => format!("Kota {}", self.name),
-            RegionKind::District => format!("Kecamatan {}", self.name),
-        }
+        title(self.kind, &self.name)
     }
 
     /// Whether it lies in the region of that code, or is it.
     pub(crate) fn is_in(&self, code: &str) -> bool {
-        self.code.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        lies_in(&self.code, code)
     }
 }
 
@@ -73,12 +130,8 @@ impl Regions {
             let [code, kind, name, alone] = cells.as_slice() else {
                 return Err(format!("line {line}: it needs code, kind, name, alone"));
             };
-            let kind = match *kind {
-                "provinsi" => RegionKind::Province,
-                "kabupaten" => RegionKind::Regency,
-                "kota" => RegionKind::City,
-                other => return Err(format!("line {line}: '{other}' is none of provinsi, kabupaten, kota")),
-            };
+            let known = kind_of(kind);
+            let kind = known.ok_or_else(|| format!("line {line}: '{kind}' is none of provinsi, kabupaten, kota"))?;
             let alone = match *alone {
                 "yes" => true,
                 "no" => false,
@@ -196,4 +249,23 @@ fn rows<'t>(text: &'t str, head: &str) -> Result<Vec<Row<'t>>, String> {
         return Err(format!("line 1: it must be '{head}'"));
     }
     Ok(lines.filter(|(_, line)| !line.is_empty()).map(|(n, line)| (n + 1, line.split(',').collect())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_are_listed_with_what_lies_in_them() {
+        let city = regions_within("64.71");
+        let titles: Vec<&str> = city.iter().map(|region| region.title.as_str()).collect();
+        assert_eq!(titles.first(), Some(&"Kota Balikpapan"));
+        assert_eq!(city.len(), 7, "{titles:?}");
+        assert!(city.iter().skip(1).all(|region| region.kind == RegionKind::District));
+        assert!(regions_within("64").len() > 100);
+        assert!(regions_within("00").len() > 7_000);
+        assert_eq!(regions_within("6"), []);
+        assert_eq!(regions_within(""), []);
+        assert_eq!(regions_within("64.7"), []);
+    }
 }

@@ -32,6 +32,14 @@ pub enum Action {
     SeeOverview,
     /// Judge the clocks of past cases that a sheet tells of; reads no matter of the store.
     AuditFiles,
+    /// See what the office did to prevent violations, and whom it reached.
+    SeePrevention,
+    /// Change the office's list of those whom prevention addresses.
+    KeepRecipients,
+    /// See the vulnerability of the regions of the office and of those below it.
+    SeeVulnerability,
+    /// Type values of indicators.
+    EnterIndicators,
     /// Manage accounts and offices.
     Administer,
     /// See the lists of people, compare them, and review pairs; only in a supervisor's office.
@@ -100,6 +108,7 @@ const PLENARY: &[StepKind] = &[
     StepKind::Assign,
     StepKind::AdviseCorrection,
     StepKind::RecordPrevention,
+    StepKind::AnswerPrevention,
     StepKind::ProtectIdentity,
     StepKind::OpenIdentity,
     StepKind::ProposeErasure,
@@ -132,17 +141,21 @@ const EMPLOYER: &[StepKind] = &[
 /// Whether a role may do something, whatever the matter.
 pub fn may(role: Role, action: Action) -> bool {
     use Action::{
-        Administer, AuditFiles, CopyForPublic, FetchDossier, HandleLeads, KeepLists, NoteCustody, OpenMatter, SeeHealth,
-        SeeInbox, SeeOverview, SeePrivate, SeeQueue, Take, WatchLists,
+        Administer, AuditFiles, CopyForPublic, EnterIndicators, FetchDossier, HandleLeads, KeepLists, KeepRecipients,
+        NoteCustody, OpenMatter, SeeHealth, SeeInbox, SeeOverview, SeePrevention, SeePrivate, SeeQueue, SeeVulnerability,
+        Take, WatchLists,
     };
     match (role, action) {
         (Role::Administration, Administer | SeeHealth) => true,
         (Role::Administration, _) => false,
-        (Role::Oversight, SeeOverview | AuditFiles) => true,
+        (Role::Oversight, SeeOverview | AuditFiles | SeeVulnerability) => true,
         (Role::Oversight, _) => false,
         (_, Administer | SeeOverview | SeeHealth) => false,
         (Role::Intake | Role::Authority | Role::Employer, AuditFiles) => false,
         (_, AuditFiles) => true,
+        (Role::Handling | Role::Plenary, SeePrevention | KeepRecipients | SeeVulnerability | EnterIndicators) => true,
+        (Role::Intake, SeePrevention) => true,
+        (_, SeePrevention | KeepRecipients | SeeVulnerability | EnterIndicators) => false,
         (_, SeeQueue | OpenMatter | SeePrivate) => true,
         (Role::Handling, WatchLists | KeepLists) | (Role::Plenary, WatchLists) => true,
         (_, WatchLists | KeepLists) => false,
@@ -177,7 +190,7 @@ pub fn may_with_exhibit(role: Role, relation: Relation, action: Action) -> bool 
 }
 
 /// Whether a role of an office may do something that only supervisors do, whatever the role is called elsewhere: look for
-/// news leads, hold lists of people against one another.
+/// news leads, hold lists of people against one another, prevent.
 pub fn may_as_supervisor(role: Role, office: &Office, action: Action) -> bool {
     office.kind.is_supervisor() && may(role, action)
 }

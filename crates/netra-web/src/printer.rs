@@ -60,6 +60,15 @@ impl Printer {
         self.in_turn(move |press| print_one(press, &job, &address)).await
     }
 
+    /// Prints the form that an act has beside that of the whole when its turn comes: the letters of an appeal.
+    pub(crate) async fn print_extract(self: &Arc<Self>, job: Job, address: String) -> Result<Printed, NotPrinted> {
+        self.in_turn(move |press| {
+            let form = paper::extract_for(press, &job.entry, &job.then).ok_or(NotPrinted::NoForm)?;
+            Ok(paper::print(press, form, &job.entry, &job.sheet, Some(address.as_str()))?)
+        })
+        .await
+    }
+
     /// Prints a whole file when its turn comes.
     pub(crate) async fn print_file(
         self: &Arc<Self>,

@@ -1,11 +1,10 @@
-//! What leaves the office and comes back: forwardings, announcements, recommendations, sanctions, prevention; corrections.
+//! What leaves the office and comes back: forwardings, announcements, recommendations, sanctions; corrections.
 
 use jiff::civil::Date;
-use netra_law::pack::Regime;
 use netra_law::time::Moment;
 use serde::{Deserialize, Serialize};
 
-use super::{Act, Exhibit, Verdict};
+use super::{Act, Verdict};
 use crate::ids::{AccountId, ActId, OfficeId, PersonNo};
 use crate::private::Private;
 
@@ -201,69 +200,6 @@ pub struct SanctionReported {
     pub dated: Date,
     /// What was imposed, in words.
     pub sanction: String,
-}
-
-/// A prevention activity.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Prevention {
-    /// Which procedure the election selects.
-    pub regime: Regime,
-    /// Information session, appeal, circular, coordination, supervision.
-    pub activity: PreventionKind,
-    /// In one line.
-    pub subject_line: String,
-    /// To whom: city secretary, agencies, parties, candidate pairs, ASN, contract staff, RT.
-    pub audience: Vec<String>,
-    /// Number of the letter, if it is one.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub letter: String,
-    /// Where.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub place: String,
-    /// What was said.
-    pub text: String,
-    /// Attachments.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub exhibits: Vec<Exhibit>,
-}
-
-/// Kinds of prevention.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PreventionKind {
-    /// Information session.
-    #[doc(alias = "sosialisasi")]
-    InformationSession,
-    /// Appeal by letter.
-    #[doc(alias = "imbauan")]
-    AppealLetter,
-    /// A circular of the government that the office follows.
-    #[doc(alias = "surat edaran")]
-    Circular,
-    /// Coordination meeting.
-    #[doc(alias = "rapat koordinasi")]
-    Coordination,
-    /// Supervision of a stage.
-    #[doc(alias = "pengawasan")]
-    Supervision,
-    /// Figures compared between elections.
-    #[doc(alias = "pemetaan kerawanan")]
-    Comparison,
-}
-
-impl PreventionKind {
-    /// The words on screens and paper.
-    pub fn indonesian(self) -> &'static str {
-        match self {
-            PreventionKind::InformationSession => "Sosialisasi",
-            PreventionKind::AppealLetter => "Surat imbauan",
-            PreventionKind::Circular => "Surat edaran",
-            PreventionKind::Coordination => "Rapat koordinasi",
-            PreventionKind::Supervision => "Pengawasan",
-            PreventionKind::Comparison => "Pemetaan kerawanan",
-        }
-    }
 }
 
 /// A statement to the public, without names.

@@ -52,8 +52,7 @@ impl Matter {
             }
             Act::PreventionRecorded(p) => {
                 let mut m = Matter::blank(entry, at, Origin::Prevention, p.regime, "", &p.subject_line);
-                m.add_exhibits(&p.exhibits)?;
-                m.prevention.push((at, p.activity));
+                m.prevent(entry.id, at, p)?;
                 m
             }
             _ => return Err(Refusal::Opening(entry.n)),
@@ -121,10 +120,8 @@ impl Matter {
             Act::ReportReceived(_) | Act::TipReceived(_) | Act::InformationRecorded(_) => {
                 return Err(Refusal::Opening(entry.n));
             }
-            Act::PreventionRecorded(p) => {
-                self.add_exhibits(&p.exhibits)?;
-                self.prevention.push((at, p.activity));
-            }
+            Act::PreventionRecorded(p) => self.prevent(entry.id, at, p)?,
+            Act::PreventionAnswered(a) => self.answer_prevention(a, at)?,
             Act::ReceiptIssued(r) => self.report_number = Some(r.number.clone()),
             Act::InitialStudyDecided(s) => {
                 self.kinds.clone_from(&s.kinds);
@@ -313,7 +310,7 @@ impl Matter {
         }
     }
 
-    fn add_exhibits(&mut self, exhibits: &[Exhibit]) -> Result<(), Refusal> {
+    pub(super) fn add_exhibits(&mut self, exhibits: &[Exhibit]) -> Result<(), Refusal> {
         for exhibit in exhibits {
             if self.exhibit(exhibit.no).is_some() {
                 return Err(Refusal::ExhibitTaken(exhibit.no));

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use netra_docket::act::*;
 use netra_docket::clocks::{Clocks, clocks};
 use netra_docket::entry::{Actor, Entry};
-use netra_docket::ids::{AccountId, ActId, ExhibitNo, MatterId, OfficeId, PersonNo, SealId};
+use netra_docket::ids::{AccountId, ActId, ExhibitNo, MatterId, OfficeId, PersonNo, RecipientId, SealId};
 use netra_docket::matter::{Matter, Refusal};
 use netra_docket::person::{Capacity, Identity, Person, ReporterStanding};
 use netra_docket::private::Private;
@@ -286,6 +286,50 @@ pub fn prevention() -> Act {
         place: "Kota Contoh".to_owned(),
         text: "Materi sosialisasi".to_owned(),
         exhibits: Vec::new(),
+        delivery: None,
+        recipients: Vec::new(),
+        attendance: None,
+    })
+}
+
+/// An entry of the office's list.
+pub fn recipient(n: u128) -> RecipientId {
+    RecipientId::new(Uuid::from_u128(0x4ec1_0000 + n))
+}
+
+/// A letter to some entries of the office's list.
+pub fn appeal_to(recipients: &[RecipientId]) -> Act {
+    let addressee = |id: &RecipientId| Addressee {
+        id: *id,
+        kind: RecipientKind::Agency,
+        name: "Dinas Contoh".to_owned(),
+        region: String::new(),
+        address: "Jalan Contoh 2".to_owned(),
+    };
+    Act::PreventionRecorded(Prevention {
+        regime: Regime::Pemilu,
+        activity: PreventionKind::AppealLetter,
+        subject_line: "Imbauan netralitas".to_owned(),
+        audience: Vec::new(),
+        letter: "070/PM/I/2024".to_owned(),
+        place: String::new(),
+        text: "Mohon mengingatkan pegawai.".to_owned(),
+        exhibits: Vec::new(),
+        delivery: Some(Delivery::ByHand),
+        recipients: recipients.iter().map(addressee).collect(),
+        attendance: None,
+    })
+}
+
+/// What came back for the measure at a place of the docket.
+pub fn answer_prevention(n: u32, recipients: &[RecipientId], answer: RecipientAnswer) -> Act {
+    Act::PreventionAnswered(PreventionAnswered {
+        of: act_id(n),
+        who: recipients.to_vec(),
+        answer,
+        number: String::new(),
+        attendance: None,
+        note: Some(text("Catatan Rekaan")),
     })
 }
 
@@ -713,6 +757,7 @@ pub fn every_act() -> Vec<Act> {
         recommend(Some("2024-02-26"), &[CIVIL_SERVANT]),
         sanction(CIVIL_SERVANT, "2024-03-01"),
         prevention(),
+        answer_prevention(1, &[recipient(1)], RecipientAnswer::Received),
         statement(),
         send_back(1),
         verify(1),

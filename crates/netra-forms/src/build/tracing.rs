@@ -1,16 +1,18 @@
 //! Supervision: tracing, Form A, the finding, advice to correct, prevention.
 
 use netra_docket::act::{
-    Act, CorrectionAdvised, CorrectionAnswered, FindingFixed, Prevention, TracingOrdered, TracingReported, Verdict,
+    Act, Addressee, CorrectionAdvised, CorrectionAnswered, FindingFixed, Prevention, TracingOrdered, TracingReported,
+    Verdict,
 };
 use netra_docket::person::Capacity;
 use netra_law::time::{long_date, long_moment};
 
 use crate::build::page::{Body, Page};
-use crate::build::parts::{BY_HAND, bullets, fields, given, heading, opened, or_blank, prose, text};
+use crate::build::parts::{BY_HAND, bullets, fields, given, heading, opened, or_blank, prose, table, text};
 use crate::build::tables::{
     account, contact_table, exhibit_table, incident, of_capacity, plenary_fields, reported_table,
 };
+use crate::sheet::Block;
 
 /// The order to trace.
 pub(super) fn order(page: &Page<'_>, act: &TracingOrdered) -> Body {
@@ -156,26 +158,37 @@ pub(super) fn correction_answer(page: &Page<'_>, act: &CorrectionAnswered) -> Bo
 
 /// A prevention activity.
 pub(super) fn prevention(page: &Page<'_>, act: &Prevention) -> Body {
-    let at = page.entry.at;
-    let body = Body::new(vec![
-        fields([
-            ("Bentuk kegiatan", act.activity.indonesian().to_owned()),
-            ("Pokok", given(&act.subject_line)),
-            ("Tahapan", act.regime.indonesian().to_owned()),
-            ("Hari dan tanggal", long_date(at.date())),
-            ("Tempat", given(&act.place)),
-        ]),
-        heading("Ditujukan kepada"),
-        bullets(act.audience.clone()),
-        heading("Isi"),
-        text(given(&act.text)),
-        heading("Lampiran"),
-        exhibit_table(&act.exhibits),
-    ])
-    .signed("Ketua", BY_HAND);
+    let mut blocks = vec![activity(page, act), heading("Ditujukan kepada"), bullets(act.audience.clone())];
+    if !act.recipients.is_empty() {
+        blocks.push(heading("Penerima"));
+        blocks.push(recipients(act));
+    }
+    blocks.extend([heading("Isi"), text(given(&act.text)), heading("Lampiran"), exhibit_table(&act.exhibits)]);
+    let body = Body::new(blocks).signed("Ketua", BY_HAND);
     // Only letters have a number: a meeting has none.
     match act.letter.trim() {
         "" => body,
         letter => body.numbered(letter),
     }
+}
+
+fn activity(page: &Page<'_>, act: &Prevention) -> Block {
+    let mut items = vec![
+        ("Bentuk kegiatan", act.activity.indonesian().to_owned()),
+        ("Pokok", given(&act.subject_line)),
+        ("Tahapan", act.regime.indonesian().to_owned()),
+        ("Hari dan tanggal", long_date(page.entry.at.date())),
+        ("Tempat", given(&act.place)),
+    ];
+    items.extend(act.delivery.map(|way| ("Cara penyampaian", way.indonesian().to_owned())));
+    items.extend(act.attendance.map(|count| ("Jumlah yang hadir", count.to_string())));
+    fields(items)
+}
+
+/// Those of the office's list, with what a letter to them needs.
+fn recipients(act: &Prevention) -> Block {
+    let row = |(n, r): (usize, &Addressee)| {
+        [(n + 1).to_string(), r.name.clone(), given(&r.address), r.kind.indonesian().to_owned()]
+    };
+    table(["No.", "Penerima", "Alamat", "Jenis"], act.recipients.iter().enumerate().map(row).collect())
 }

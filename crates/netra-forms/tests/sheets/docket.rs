@@ -435,6 +435,32 @@ pub fn prevention() -> Act {
         place: String::new(),
         text: "Mohon mengingatkan pegawai.".to_owned(),
         exhibits: Vec::new(),
+        delivery: Some(Delivery::ByHand),
+        recipients: vec![addressee(1, "Dinas Contoh Satu"), addressee(2, "Kecamatan Contoh Dua")],
+        attendance: None,
+    })
+}
+
+/// Somebody of the office's list.
+pub fn addressee(n: u32, name: &str) -> Addressee {
+    Addressee {
+        id: uuid(200 + n).parse().unwrap(),
+        kind: RecipientKind::Agency,
+        name: name.to_owned(),
+        region: "64.71.01".to_owned(),
+        address: format!("Jalan Contoh Nomor {n}, Kota Contoh"),
+    }
+}
+
+/// The receipt of one of them for the letter at a place of the docket.
+pub fn prevention_answer(n: u32) -> Act {
+    Act::PreventionAnswered(PreventionAnswered {
+        of: act_id(n),
+        who: vec![uuid(201).parse().unwrap()],
+        answer: RecipientAnswer::Received,
+        number: "TT-1".to_owned(),
+        attendance: None,
+        note: None,
     })
 }
 

@@ -21,7 +21,7 @@ fn dockets() -> Vec<Vec<netra_docket::entry::Entry>> {
         whole(),
         entries(vec![("2024-01-19T10:20", tip())]),
         entries(vec![("2024-10-01T10:20", information())]),
-        entries(vec![("2024-01-19T10:20", prevention())]),
+        entries(vec![("2024-01-19T10:20", prevention()), ("2024-01-22T10:20", prevention_answer(1))]),
         personal(),
         at_work(),
     ]

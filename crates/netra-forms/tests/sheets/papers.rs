@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use netra_docket::act::Act;
+use netra_docket::act::{Act, PreventionKind};
 use netra_docket::entry::Entry;
 use netra_docket::matter::Matter;
 use netra_docket::steps::StepKind;
-use netra_forms::paper::{form_for, paper, print, prints};
+use netra_forms::paper::{extract_for, form_for, paper, print, prints};
 use netra_forms::sheet::{Block, Sheet, paragraphs};
 use netra_law::pack::Regime;
 use netra_press::{Form, Paper, Press, Templates};
@@ -22,7 +22,7 @@ fn dockets() -> Vec<Vec<Entry>> {
         whole(),
         entries(vec![("2024-01-19T10:20", tip())]),
         entries(vec![("2024-10-01T10:20", information())]),
-        entries(vec![("2024-01-19T10:20", prevention())]),
+        entries(vec![("2024-01-19T10:20", prevention()), ("2024-01-22T10:20", prevention_answer(1))]),
         personal(),
         at_work(),
     ]
@@ -131,6 +131,25 @@ fn the_oath_is_printed_by_itself() {
     assert!(print(&PRESS, oath, entry, &sheet, None).unwrap().bytes.starts_with(b"%PDF-"));
     let study = PRESS.catalogue().form("KAJIAN", None).unwrap();
     assert!(!prints(&PRESS, study, entry, &matter));
+}
+
+/// An appeal has its note for the file, and one letter for each of those to whom it goes.
+#[test]
+fn an_appeal_is_printed_as_letters() {
+    let entries = entries(vec![("2024-01-19T10:20", prevention())]);
+    let (entry, matter) = (&entries[0], fold(&entries));
+    let note = form_for(&PRESS, entry, &matter).unwrap();
+    let letters = extract_for(&PRESS, entry, &matter).unwrap();
+    assert_eq!((note.id.as_str(), letters.id.as_str()), ("PENCEGAHAN", "IMBAUAN"));
+    let sheet = sheet_of(&entries, 1);
+    assert!(print(&PRESS, letters, entry, &sheet, None).unwrap().bytes.starts_with(b"%PDF-"));
+    let said = said(&paper(&sheet, None));
+    assert!(said.contains("Kecamatan Contoh Dua") && said.contains("Jalan Contoh Nomor 2, Kota Contoh"));
+
+    let Act::PreventionRecorded(mut session) = prevention() else { panic!("prevention") };
+    session.activity = PreventionKind::InformationSession;
+    let entries = crate::docket::entries(vec![("2024-01-19T10:20", Act::PreventionRecorded(session))]);
+    assert!(extract_for(&PRESS, &entries[0], &fold(&entries)).is_none(), "a session is no letter");
 }
 
 #[test]

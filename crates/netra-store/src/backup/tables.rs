@@ -13,6 +13,9 @@ const LEADS: i64 = 8;
 /// The version that brought the lists of people.
 const REGISTERS: i64 = 11;
 
+/// The version that brought the tables of prevention.
+const PREVENTION: i64 = 9;
+
 /// What a migration leaves for the program to work off when it opens a store. A store that could be backed up
 /// has none of it any more.
 pub(super) const TIDY: &[&str] = &["DROP TABLE IF EXISTS vault_plain"];
@@ -254,6 +257,74 @@ const TABLES: &[Table] = &[
             text("digest"),
         ],
         since: 7,
+    },
+    Table {
+        name: "recipients",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("office"),
+            text("kind"),
+            text("name"),
+            text("region"),
+            text("address"),
+            text("added"),
+            text("added_by"),
+            or_nothing(text("retired")),
+            or_nothing(text("retired_by")),
+        ],
+        since: PREVENTION,
+    },
+    Table {
+        name: "indicator_values",
+        key: &["seq"],
+        columns: &[
+            order("seq"),
+            text("office"),
+            text("region"),
+            number("year"),
+            text("indicator"),
+            number("value"),
+            text("source"),
+            text("day"),
+            text("recorded"),
+            text("account"),
+        ],
+        since: PREVENTION,
+    },
+    Table {
+        name: "measures",
+        key: &["act"],
+        columns: &[
+            text("act"),
+            text("matter"),
+            number("n"),
+            text("office"),
+            text("kind"),
+            number("at"),
+            text("moment"),
+            text("subject"),
+            text("letter"),
+            text("audience"),
+            number("addressed"),
+            number("answered"),
+        ],
+        since: PREVENTION,
+    },
+    Table {
+        name: "reaches",
+        key: &["act", "recipient"],
+        columns: &[
+            text("act"),
+            text("recipient"),
+            text("matter"),
+            text("office"),
+            text("kind"),
+            number("at"),
+            number("reached"),
+            number("confirmed"),
+        ],
+        since: PREVENTION,
     },
     Table { name: "settings", key: &["key"], columns: &[text("key"), text("value")], since: OLDEST },
     Table {

@@ -267,6 +267,7 @@ fn leads_on(kind: StepKind, matter: &Matter) -> bool {
         StepKind::ReceiveReport
         | StepKind::ReceiveTip
         | StepKind::RecordInformation
+        | StepKind::AnswerPrevention
         | StepKind::InviteClarification
         | StepKind::Clarify
         | StepKind::RecordAbsence

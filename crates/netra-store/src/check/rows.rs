@@ -29,8 +29,11 @@ const MATTERS: [&str; 14] = [
 ];
 const DESK: [&str; 6] = ["office", "matter", "open", "due", "stage", "owner"];
 const NOTICES: [&str; 7] = ["act", "matter", "office", "at", "moment", "title", "text"];
+const MEASURES: [&str; 12] =
+    ["act", "matter", "n", "office", "kind", "at", "moment", "subject", "letter", "audience", "addressed", "answered"];
+const REACHES: [&str; 8] = ["act", "recipient", "matter", "office", "kind", "at", "reached", "confirmed"];
 /// Those of them that hold numbers; the others hold text.
-const NUMBERS: [&str; 4] = ["length", "open", "due", "at"];
+const NUMBERS: [&str; 9] = ["length", "open", "due", "at", "n", "addressed", "answered", "reached", "confirmed"];
 
 /// The rows of one matter.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -38,6 +41,8 @@ pub(super) struct Kept {
     matters: Vec<[Value; 14]>,
     desk: Vec<[Value; 6]>,
     notices: Vec<[Value; 7]>,
+    measures: Vec<[Value; 12]>,
+    reaches: Vec<[Value; 8]>,
 }
 
 impl Kept {
@@ -46,13 +51,16 @@ impl Kept {
         self.matters.sort();
         self.desk.sort();
         self.notices.sort();
+        self.measures.sort();
+        self.reaches.sort();
         self
     }
 }
 
 impl From<Rows> for Kept {
     fn from(rows: Rows) -> Kept {
-        Kept { matters: vec![rows.matter], desk: rows.desk, notices: rows.notices }.in_order()
+        let Rows { matter, desk, notices, measures, reaches } = rows;
+        Kept { matters: vec![matter], desk, notices, measures, reaches }.in_order()
     }
 }
 
@@ -71,6 +79,12 @@ pub(super) async fn kept(
     }
     for (matter, row) in read(conn, "notices", &NOTICES, after, upto).await? {
         found.entry(matter).or_default().notices.push(row);
+    }
+    for (matter, row) in read(conn, "measures", &MEASURES, after, upto).await? {
+        found.entry(matter).or_default().measures.push(row);
+    }
+    for (matter, row) in read(conn, "reaches", &REACHES, after, upto).await? {
+        found.entry(matter).or_default().reaches.push(row);
     }
     Ok(found.into_iter().map(|(matter, kept)| (matter, kept.in_order())).collect())
 }

@@ -21,7 +21,7 @@ pub(super) enum Audience {
 }
 
 /// Keys whose texts are words of the program, ids and digests.
-const MACHINE: [&str; 22] = [
+const MACHINE: [&str; 25] = [
     "act",
     "at",
     "authority",
@@ -44,6 +44,9 @@ const MACHINE: [&str; 22] = [
     "seals",
     "sha256",
     "verdict",
+    "answer",
+    "delivery",
+    "who",
 ];
 
 /// The words of a matter that an office may find it by, as terms. Whoever is protected is not found by what others wrote

@@ -56,6 +56,9 @@ mod notices;
 #[path = "../store/personal.rs"]
 mod personal;
 #[cfg(test)]
+#[path = "../store/prevention.rs"]
+mod prevention;
+#[cfg(test)]
 #[path = "../store/privacy.rs"]
 mod privacy;
 #[cfg(test)]

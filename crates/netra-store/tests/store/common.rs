@@ -250,6 +250,8 @@ impl Rig {
                 "DROP TRIGGER vault_is_never_changed",
                 "DROP TRIGGER custody_is_never_changed",
                 "DROP TRIGGER custody_is_never_removed",
+                "DROP TRIGGER indicator_values_are_never_changed",
+                "DROP TRIGGER indicator_values_are_never_removed",
             ] {
                 sqlx::query(sql).execute(&raw).await.unwrap();
             }

@@ -42,6 +42,8 @@ mod notices;
 #[cfg(test)]
 mod personal;
 #[cfg(test)]
+mod prevention;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod record;

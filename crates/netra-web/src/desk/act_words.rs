@@ -2,10 +2,12 @@
 //!
 //! Nobody is called guilty: persons are named by their capacity, kinds of violation are suspected.
 
+mod prevention;
+
 use netra_docket::act::{
     Act, CandidacyChecked, Clarified, DatesRecomputed, Exhibit, FindingFixed, Forwarded, GakkumduDiscussed,
-    InitialStudy, Invitation, PersonResult, PersonalPart, Plenary, Prevention, Recommendation, SanctionReported,
-    TracingReported, Verdict,
+    InitialStudy, Invitation, PersonResult, PersonalPart, Plenary, Recommendation, SanctionReported, TracingReported,
+    Verdict,
 };
 use netra_docket::ids::PersonNo;
 use netra_docket::matter::Matter;
@@ -37,7 +39,8 @@ impl ActWords<'_> {
             Act::InformationRecorded(i) => {
                 self.opening(&i.subject_line, i.channel.indonesian(), &i.persons, &i.exhibits)
             }
-            Act::PreventionRecorded(p) => prevention(p),
+            Act::PreventionRecorded(p) => prevention::done(p),
+            Act::PreventionAnswered(a) => prevention::answered(self.matter, a),
             Act::ReceiptIssued(r) => numbered("Nomor laporan", &r.number),
             Act::Registered(r) => numbered("Nomor registrasi", &r.number),
             Act::InitialStudyDecided(s) => self.initial_study(s),
@@ -321,17 +324,6 @@ impl ActWords<'_> {
     fn authority(&self, id: &str) -> String {
         self.law.authority(id).map_or_else(|| id.to_owned(), |a| a.name.clone())
     }
-}
-
-fn prevention(prevention: &Prevention) -> Vec<String> {
-    let mut lines = vec![format!("{}: {}", prevention.activity.indonesian(), prevention.subject_line)];
-    if !prevention.audience.is_empty() {
-        lines.push(format!("Kepada: {}", listed(prevention.audience.iter().cloned())));
-    }
-    lines.extend(numbered("Nomor surat", &prevention.letter));
-    lines.push(excerpt(&prevention.text));
-    lines.extend(counts(&[], &prevention.exhibits));
-    lines
 }
 
 fn tracing_report(report: &TracingReported) -> Vec<String> {

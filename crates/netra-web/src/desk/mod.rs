@@ -44,9 +44,11 @@ mod own_password;
 mod paper;
 pub mod password;
 mod pieces;
+mod prevention;
 mod queue;
 pub(crate) mod redact;
 pub mod registers;
+mod regions;
 pub mod schedule;
 mod search;
 mod session;
@@ -55,6 +57,7 @@ pub mod step;
 pub mod steps;
 mod timeline;
 pub mod uploads;
+mod vulnerability;
 mod words;
 
 /// All routes of the desks.
@@ -84,6 +87,8 @@ pub fn routes() -> Router<App> {
         .merge(calendar::routes())
         .merge(audit::routes())
         .merge(overview::routes())
+        .merge(prevention::routes())
+        .merge(vulnerability::routes())
         .merge(step::routes())
 }
 

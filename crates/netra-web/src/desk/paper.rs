@@ -11,7 +11,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use netra_docket::act::{Act, Exhibit};
+use netra_docket::act::{Act, Exhibit, PreventionKind};
 use netra_docket::entry::{Actor, Entry};
 use netra_docket::ids::ExhibitNo;
 use netra_docket::matter::Matter;
@@ -77,6 +77,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/meja/perkara/{id}/lembar/{n}", get(show_sheet))
         .route("/meja/perkara/{id}/lembar/{n}/pdf", get(give_sheet))
+        .route("/meja/perkara/{id}/surat/{n}", get(give_letters))
         .route("/meja/perkara/{id}/bukti/{no}", get(give_exhibit))
         .route("/meja/perkara/{id}/berkas.zip", get(give_dossier))
         .route("/meja/perkara/{id}/berkas.pdf", get(give_file))
@@ -147,6 +148,30 @@ async fn give_sheet(
         Ok(printed) => download("application/pdf", &printed.name, printed.bytes),
         Err(NotPrinted::NoForm) => Err(PageError::NotFound),
         Err(error) => Err(failed("a form could not be printed", &error)),
+    }
+}
+
+/// Whether an act is a letter to many, one of which is printed for each.
+pub(super) fn is_letter(what: &Act) -> bool {
+    matches!(what, Act::PreventionRecorded(done) if done.activity == PreventionKind::AppealLetter)
+}
+
+/// The letters of an appeal, one for each of those to whom it goes, in one PDF file.
+async fn give_letters(
+    State(app): State<App>,
+    officer: Officer,
+    Path((id, n)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let opened = open(&app, &officer, &id).await?;
+    let job = asked_for(&app, &opened, &n).await?;
+    if !is_letter(&job.entry.what) {
+        return Err(PageError::NotFound);
+    }
+    let address = format!("{}/meja/perkara/{}/lembar/{}", app.base_url, opened.docket.matter.id, job.entry.n);
+    match app.printer.print_extract(job, address).await {
+        Ok(printed) => download("application/pdf", &printed.name, printed.bytes),
+        Err(NotPrinted::NoForm) => Err(PageError::NotFound),
+        Err(error) => Err(failed("letters could not be printed", &error)),
     }
 }
 

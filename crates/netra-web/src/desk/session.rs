@@ -117,6 +117,8 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
         (Action::SeeQueue, ("/meja/jadwal", "Jadwal")),
         (Action::HandleLeads, ("/meja/sorotan", "Sorotan")),
         (Action::SeeInbox, ("/meja/kotak-masuk", "Bundel masuk")),
+        (Action::SeePrevention, ("/meja/pencegahan", "Pencegahan")),
+        (Action::SeeVulnerability, ("/meja/kerawanan", "Kerawanan")),
         (Action::WatchLists, ("/meja/daftar", "Daftar calon dan ASN")),
         (Action::SeeOverview, ("/meja/pantau", "Pantauan")),
         (Action::AuditFiles, ("/meja/audit", "Audit berkas lama")),
@@ -127,7 +129,7 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
     ];
     let shown = |action: Action| match action {
         Action::SeeHealth => policy::may(role, action) && policy::is_top(office),
-        Action::WatchLists | Action::HandleLeads => policy::may_as_supervisor(role, office, action),
+        Action::WatchLists | Action::HandleLeads | Action::SeePrevention | Action::SeeVulnerability => policy::may_as_supervisor(role, office, action),
         _ => policy::may(role, action),
     };
     let allowed = all.into_iter().filter(|(action, _)| shown(*action)).map(|(_, link)| link);

@@ -5,14 +5,14 @@
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use netra_docket::act::{Act, Exhibit};
 use netra_docket::clocks;
 use netra_docket::entry::{Actor, Entry};
-use netra_docket::ids::{ActId, ExhibitNo, MatterId};
+use netra_docket::ids::{ActId, ExhibitNo, MatterId, RecipientId};
 use netra_docket::matter::Matter;
 use netra_docket::person::Identity;
 use netra_docket::steps::{Offer, StepKind, offer};
@@ -20,7 +20,7 @@ use netra_evidence::size_text;
 use netra_law::Pack;
 use netra_law::pack::{FormOf, Regime, StepRule};
 use netra_law::time::{Moment, long_moment};
-use netra_store::{Account, NewAct, Office, PublicReceipt, RecordError, Recording};
+use netra_store::{Account, Listed, NewAct, Office, PublicReceipt, Recipient, RecordError, Recording};
 
 use crate::app::App;
 use crate::code::{FormToken, TrackingCode, code_for};
@@ -28,6 +28,8 @@ use crate::desk::asker::{Asker, Field, Need};
 use crate::desk::custody;
 use crate::desk::matter::step_rule;
 use crate::desk::open::{Opened, open};
+use crate::desk::prevention;
+use crate::desk::query;
 use crate::desk::session::Officer;
 use crate::desk::steps::{self, Scene};
 use crate::desk::uploads::{self, Uploads};
@@ -52,6 +54,8 @@ struct Background {
     opened: Option<Opened>,
     offices: Vec<Office>,
     accounts: Vec<Account>,
+    recipients: Vec<Recipient>,
+    chosen: Vec<RecipientId>,
     now: Moment,
 }
 
@@ -64,8 +68,21 @@ impl Background {
     ) -> Result<Background, PageError> {
         let offices = app.store.offices().await?;
         let accounts = app.store.accounts_of(&officer.office.id).await?;
+        let recipients = match kind {
+            StepKind::RecordPrevention => app.store.recipients(&officer.scope(), Listed::InUse).await?,
+            _ => Vec::new(),
+        };
         let now = app.now(officer.office.zone);
-        Ok(Background { officer, kind, opened, offices, accounts, now })
+        Ok(Background { officer, kind, opened, offices, accounts, recipients, chosen: Vec::new(), now })
+    }
+
+    /// Ticks those whom the address asks for: of prevention, those not yet reached before a stage.
+    async fn with_chosen(self, app: &App, asked: &FormData) -> Result<Background, PageError> {
+        let chosen = match self.kind {
+            StepKind::RecordPrevention => prevention::not_reached(app, &self.officer, asked).await?,
+            _ => Vec::new(),
+        };
+        Ok(Background { chosen, ..self })
     }
 
     fn matter(&self) -> Option<&Matter> {
@@ -147,9 +164,14 @@ enum Sending {
     Again,
 }
 
-async fn open_new(State(app): State<App>, officer: Officer, Path(step): Path<String>) -> Result<Response, PageError> {
+async fn open_new(
+    State(app): State<App>,
+    officer: Officer,
+    Path(step): Path<String>,
+    raw: RawQuery,
+) -> Result<Response, PageError> {
     let kind = new_kind(&officer, &step)?;
-    let background = Background::load(&app, officer, kind, None).await?;
+    let background = Background::load(&app, officer, kind, None).await?.with_chosen(&app, &query(raw)).await?;
     show(&app, &background, None)
 }
 
@@ -168,10 +190,11 @@ async fn open_step(
     State(app): State<App>,
     officer: Officer,
     Path((matter, step)): Path<(String, String)>,
+    raw: RawQuery,
 ) -> Result<Response, PageError> {
     let (kind, opened) = allowed(&app, &officer, &matter, &step).await?;
     let background = Background::load(&app, officer, kind, Some(opened)).await?;
-    show(&app, &background, None)
+    show(&app, &background.with_chosen(&app, &query(raw)).await?, None)
 }
 
 async fn send_step(
@@ -248,6 +271,8 @@ fn scene<'a>(
         office: &background.officer.office,
         offices: &background.offices,
         accounts: &background.accounts,
+        recipients: &background.recipients,
+        chosen: &background.chosen,
         uploads: exhibits,
         role: background.officer.account.role,
         by: background.by(),

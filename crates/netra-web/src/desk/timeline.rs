@@ -10,6 +10,7 @@ use netra_law::time::long_moment;
 
 use super::act_words::{self, ActWords};
 use super::open::Opened;
+use super::paper;
 use crate::app::App;
 use crate::error::PageError;
 use crate::policy::Relation;
@@ -34,6 +35,8 @@ pub(super) struct ActView {
     pub(super) sheet: bool,
     /// Whether it sent a dossier.
     pub(super) forwarded: bool,
+    /// Whether it is a letter to many, each of which can be printed.
+    pub(super) letters: bool,
     /// The act that a correction corrects.
     pub(super) corrects: Option<u32>,
 }
@@ -132,6 +135,7 @@ pub(super) fn views(
             void: is_void(entry, entries),
             sheet: sheets.contains(&entry.n),
             forwarded: matches!(entry.what, Act::Forwarded(_)),
+            letters: paper::is_letter(&entry.what),
             corrects,
         }
     };

@@ -217,7 +217,7 @@ fn subjects(scene: &Scene<'_>) -> Vec<Choice> {
 }
 
 /// Keys whose values are given by the law or the program.
-const GIVEN: [&str; 30] = [
+const GIVEN: [&str; 34] = [
     "act",
     "sha256",
     "size",
@@ -248,6 +248,10 @@ const GIVEN: [&str; 30] = [
     "employer_office",
     "tracing_office",
     "activity",
+    "delivery",
+    "recipients",
+    "who",
+    "answer",
 ];
 
 fn collect(value: &Value, path: String, key: &str, leaves: &mut Vec<Leaf>) {
@@ -268,7 +272,7 @@ fn collect(value: &Value, path: String, key: &str, leaves: &mut Vec<Leaf>) {
     }
 }
 
-const LABELS: [(&str, &str); 32] = [
+const LABELS: [(&str, &str); 33] = [
     ("account", "Uraian kejadian"),
     ("place", "Tempat"),
     ("happened", "Tanggal kejadian"),
@@ -301,6 +305,7 @@ const LABELS: [(&str, &str); 32] = [
     ("dated", "Tanggal surat"),
     ("employer_received", "Tanggal diterima PPK"),
     ("description", "Keterangan bukti"),
+    ("audience", "Ditujukan kepada"),
 ];
 
 impl Leaf {

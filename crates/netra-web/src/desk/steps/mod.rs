@@ -10,15 +10,17 @@ mod intake;
 mod open;
 mod parts;
 mod personal;
+mod prevention;
 mod tracing;
 
 use netra_docket::act::{Act, Exhibit};
 use netra_docket::entry::{Actor, Entry};
+use netra_docket::ids::RecipientId;
 use netra_docket::matter::Matter;
 use netra_docket::steps::StepKind;
 use netra_law::time::Moment;
 use netra_law::{Law, Pack};
-use netra_store::{Account, Office, Role};
+use netra_store::{Account, Office, Recipient, Role};
 
 use crate::desk::asker::Asker;
 
@@ -41,6 +43,10 @@ pub struct Scene<'a> {
     pub offices: &'a [Office],
     /// Accounts of the acting office.
     pub accounts: &'a [Account],
+    /// The office's list of those whom prevention addresses; empty for other steps.
+    pub recipients: &'a [Recipient],
+    /// Those of them that are ticked when the page is opened.
+    pub chosen: &'a [RecipientId],
     /// Exhibits that came with the form, already stored and numbered.
     pub uploads: &'a [Exhibit],
     /// What the officer may do.
@@ -62,7 +68,7 @@ pub fn ask(kind: StepKind, asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<A
         StepKind::ReceiveReport => open::receive_report(asker, scene),
         StepKind::ReceiveTip => open::receive_tip(asker, scene),
         StepKind::RecordInformation => open::record_information(asker, scene),
-        StepKind::RecordPrevention => open::record_prevention(asker, scene),
+        StepKind::RecordPrevention => prevention::record(asker, scene),
         _ => None,
     }
 }
@@ -70,7 +76,8 @@ pub fn ask(kind: StepKind, asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<A
 fn ask_in(kind: StepKind, asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Option<Act> {
     match kind {
         StepKind::ReceiveReport | StepKind::ReceiveTip | StepKind::RecordInformation | StepKind::Recompute => None,
-        StepKind::RecordPrevention => open::record_prevention(asker, scene),
+        StepKind::RecordPrevention => prevention::record(asker, scene),
+        StepKind::AnswerPrevention => prevention::answer(asker, matter),
         StepKind::IssueReceipt => intake::issue_receipt(asker),
         StepKind::InitialStudy => intake::initial_study(asker, scene, matter),
         StepKind::RequestRepair => intake::request_repair(asker, scene, matter),

@@ -1,7 +1,7 @@
-//! Steps that open a docket: reports, tips, initial information, prevention.
+//! Steps that open a docket: reports, tips, initial information.
 
 use jiff::civil::Date;
-use netra_docket::act::{Act, Channel, Exhibit, Incident, Information, Prevention, PreventionKind, Report, Tip};
+use netra_docket::act::{Act, Channel, Exhibit, Incident, Information, Report, Tip};
 use netra_docket::ids::PersonNo;
 use netra_docket::person::{Capacity, Identity, Person};
 
@@ -24,7 +24,8 @@ fn channel(asker: &mut Asker<'_>, default: &str) -> Option<Channel> {
     CHANNELS.iter().find(|(id, _)| *id == chosen).map(|(_, c)| *c)
 }
 
-fn subject_line(asker: &mut Asker<'_>, proposed: &str) -> String {
+/// What it is about, without names.
+pub(super) fn subject_line(asker: &mut Asker<'_>, proposed: &str) -> String {
     asker.line(
         "subject_line",
         "Pokok perkara dalam satu baris",
@@ -194,49 +195,6 @@ pub fn record_information(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Ac
         subject_line,
         event,
         persons,
-        exhibits: scene.uploads.to_vec(),
-    }))
-}
-
-const ACTIVITIES: [(&str, PreventionKind); 6] = [
-    ("information-session", PreventionKind::InformationSession),
-    ("appeal-letter", PreventionKind::AppealLetter),
-    ("circular", PreventionKind::Circular),
-    ("coordination", PreventionKind::Coordination),
-    ("supervision", PreventionKind::Supervision),
-    ("comparison", PreventionKind::Comparison),
-];
-
-/// Prevention work: a new file, or one more activity in it.
-pub fn record_prevention(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
-    let regime = match scene.matter {
-        Some(matter) => Some(matter.regime),
-        None => parts::contest(asker, "").map(|(regime, _)| regime),
-    };
-    let options = ACTIVITIES.iter().map(|(id, a)| Choice::new(*id, a.indonesian())).collect();
-    let activity =
-        asker.choice("activity", "Bentuk kegiatan", "", options, "", Need::Required("Pilih bentuk kegiatan."));
-    let subject_line = subject_line(asker, "");
-    let audience = asker.text(
-        "audience",
-        "Ditujukan kepada siapa?",
-        "Satu penerima tiap baris, misalnya: Sekretaris Daerah.",
-        "",
-        Need::Required("Tulis sekurang-kurangnya satu penerima."),
-    );
-    let letter = asker.line("letter", "Nomor surat, bila ada", "", "", Need::Optional);
-    let place = asker.line("place", "Tempat", "", "", Need::Optional);
-    let text = asker.text("text", "Isi kegiatan", "", "", Need::Required("Tulis isi kegiatan."));
-    asker.files("Lampiran", "Boleh beberapa berkas.");
-    let activity = ACTIVITIES.iter().find(|(id, _)| activity.as_deref() == Some(*id)).map(|(_, a)| *a)?;
-    Some(Act::PreventionRecorded(Prevention {
-        regime: regime?,
-        activity,
-        subject_line,
-        audience: audience.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect(),
-        letter,
-        place,
-        text,
         exhibits: scene.uploads.to_vec(),
     }))
 }
