@@ -26,6 +26,7 @@ pub mod paper;
 mod redact;
 pub mod render;
 pub mod sheet;
+pub mod yearly;
 
 pub use build::{CustodyLine, CustodyReport, SECRET, custody_report, sheet, sheet_in};
 pub use error::FormError;

@@ -58,6 +58,7 @@ embedded! {
     "umum/rekomendasi.typ",
     "umum/saran-perbaikan.typ",
     "umum/siaran.typ",
+    "umum/statistik.typ",
     "umum/status.typ",
     "umum/sumpah-ahli.typ",
     "umum/sumpah.typ",

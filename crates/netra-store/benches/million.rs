@@ -22,6 +22,7 @@ use std::time::{Duration, Instant};
 use common::{Backend, Rig, hours_later, moment, receipt, recording, report, uuid};
 use netra_docket::act::{Act, Assigned, StatementPublished};
 use netra_docket::ids::{AccountId, MatterId};
+use netra_statistics::{Area, Row, Slice, Unit};
 use netra_store::{DeskQuery, Office, Privacy, Scope, SearchQuery};
 use tokio::task::JoinSet;
 
@@ -32,6 +33,8 @@ const BACKEND: Backend = match option_env!("NETRA_BENCH_SERVER") {
 };
 
 const OFFICES: usize = 514;
+/// Provinces among which the offices lie.
+const PROVINCES: usize = 38;
 const TOGETHER: usize = 128;
 
 fn flag(name: &str) -> bool {
@@ -56,6 +59,12 @@ async fn measure(matters: usize) {
     let begun = Instant::now();
     let done = rig.store.index_for_search().await.unwrap();
     println!("{done} matters made searchable in {:.1} s", begun.elapsed().as_secs_f64());
+    let begun = Instant::now();
+    let done = rig.store.follow_statistics(hours_later(400)).await.unwrap();
+    println!("{done} matters counted in {:.1} s", begun.elapsed().as_secs_f64());
+    let begun = Instant::now();
+    rig.store.publish_statistics(hours_later(400)).await.unwrap();
+    println!("statistics published in {:.1} s", begun.elapsed().as_secs_f64());
     let begun = Instant::now();
     let found = rig.store.verify(&[]).await.unwrap();
     let rate = f64::from(u32::try_from(found.acts + found.values).unwrap()) / begun.elapsed().as_secs_f64();
@@ -94,9 +103,26 @@ async fn measure(matters: usize) {
         rig.store.search(&scope, &query).await.unwrap();
         searches.push(begun.elapsed());
     }
-    for (what, times) in
-        [("a search", searches), ("a page of 50 lines", pages), ("counts by urgency", counts), ("a docket", dockets)]
-    {
+    // What a page of statistics reads: the whole country, a province or a regency, and its map.
+    let mut figures = Vec::new();
+    for n in 0..300 {
+        let area: Area = match n % 3 {
+            0 => Area::nation(),
+            1 => format!("{:02}", 11 + draw.below(PROVINCES)).parse().unwrap(),
+            _ => region(draw.below(OFFICES)).parse().unwrap(),
+        };
+        let begun = Instant::now();
+        rig.store.statistics(&area).await.unwrap();
+        rig.store.statistics_within(&area, &Slice::All, &Row::Total(Unit::Matters)).await.unwrap();
+        figures.push(begun.elapsed());
+    }
+    for (what, times) in [
+        ("a search", searches),
+        ("a page of 50 lines", pages),
+        ("counts by urgency", counts),
+        ("a docket", dockets),
+        ("a page of statistics", figures),
+    ] {
         println!("{what}: half within {:.2} ms, 95 of 100 within {:.2} ms", at(&times, 50), at(&times, 95));
     }
     println!("memory of this process: {} MB", resident() / 1024);
@@ -119,12 +145,18 @@ fn resident() -> u64 {
     line.split_whitespace().next().unwrap().parse().unwrap()
 }
 
+/// The region of an office: each its own, spread over the provinces.
+fn region(office: usize) -> String {
+    format!("{:02}.{:02}", 11 + office % PROVINCES, 1 + office / PROVINCES)
+}
+
 async fn offices(rig: &Rig) -> Vec<Office> {
     let model = common::offices().into_iter().nth(1).unwrap();
     let mut offices = Vec::with_capacity(OFFICES);
     for n in 0..OFFICES {
         let id = format!("bawaslu-{n:03}").parse().unwrap();
-        let office = Office { id, parent: None, area: format!("{:02}.{:02}", n / 20, n % 20), ..model.clone() };
+        let area = format!("{:02}.{:02}", n / 20, n % 20);
+        let office = Office { id, parent: None, area, region: region(n), ..model.clone() };
         rig.store.add_office(&office).await.unwrap();
         offices.push(office);
     }

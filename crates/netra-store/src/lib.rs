@@ -26,6 +26,7 @@
 //!   (`search.rs`).
 //! - What a list says about people opens with the list's own key only, which goes on the list's day; a pair is decided by
 //!   different people (`registers.rs`).
+//! - The statistics follow the acts, can be rebuilt, and hand out nothing but published tables (`statistics.rs`).
 //! - Of one bundle there is one row, and one receipt of each step (`bundles.rs`); a trust directory never goes back.
 //! - A lead is of one office and becomes one matter, in one transaction with it; its row holds words of the word lists only
 //!   (`leads.rs`).
@@ -67,6 +68,7 @@ mod sequence;
 mod sessions;
 mod settings;
 mod statement;
+mod statistics;
 mod store;
 pub mod types;
 mod uploads;
@@ -91,6 +93,7 @@ pub use prevention::{
     RecipientError,
 };
 pub use search::{SearchPage, SearchQuery};
+pub use statistics::Published;
 pub use store::Store;
 pub use types::*;
 pub use uploads::{Kept, UploadError, UploadId};

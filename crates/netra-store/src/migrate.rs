@@ -34,6 +34,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(7, "0007_custody"),
     migration!(8, "0008_leads"),
     migration!(9, "0009_prevention"),
+    migration!(10, "0010_statistics"),
     migration!(11, "0011_registers"),
 ];
 

@@ -39,6 +39,7 @@ const STRAYS: [&str; 6] = [
 impl Store {
     /// Computes the projections again if another program or other law packs made them.
     pub(crate) async fn refresh_projections(&self) -> Result<(), StoreError> {
+        self.refresh_statistics().await?;
         let made_by = format!("{PROJECTIONS}/{:016x}", self.law().fingerprint());
         if self.setting(MADE_BY).await?.as_ref() == Some(&made_by) {
             return Ok(());
@@ -72,6 +73,7 @@ impl Store {
             part.await?;
         }
         self.forget_search().await?;
+        self.forget_statistics().await?;
         for sql in STRAYS {
             self.execute("clearing stray projections", sql, Vec::new()).await?;
         }

@@ -166,10 +166,10 @@ fn the_half_that_was_held_back_is_read_as_well_as_ever() {
         ("dates", measures.dates, 0.95),
         ("published", measures.published, 0.94),
         ("region", measures.region, 0.95),
-        ("types in the first two", measures.types, 0.79),
-        ("stage", measures.stage, 0.80),
+        ("types in the first two", measures.types, 0.81),
+        ("stage", measures.stage, 0.82),
         ("about, precision", measures.about_precision, 0.97),
-        ("about, recall", measures.about_recall, 0.93),
+        ("about, recall", measures.about_recall, 0.94),
     ];
     let missed: Vec<String> = floors
         .into_iter()

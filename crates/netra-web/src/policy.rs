@@ -142,8 +142,8 @@ const EMPLOYER: &[StepKind] = &[
 pub fn may(role: Role, action: Action) -> bool {
     use Action::{
         Administer, AuditFiles, CopyForPublic, EnterIndicators, FetchDossier, HandleLeads, KeepLists, KeepRecipients,
-        NoteCustody, OpenMatter, SeeHealth, SeeInbox, SeeOverview, SeePrevention, SeePrivate, SeeQueue, SeeVulnerability,
-        Take, WatchLists,
+        NoteCustody, OpenMatter, SeeHealth, SeeInbox, SeeOverview, SeePrevention, SeePrivate, SeeQueue,
+        SeeVulnerability, Take, WatchLists,
     };
     match (role, action) {
         (Role::Administration, Administer | SeeHealth) => true,

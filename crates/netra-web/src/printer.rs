@@ -80,6 +80,14 @@ impl Printer {
         self.in_turn(move |press| Ok(paper::print_file(press, &matter, &sheets, &office, made)?)).await
     }
 
+    /// Prints a yearly report of the statistics when its turn comes; the work brings what it says along.
+    pub(crate) async fn print_yearly(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Press) -> Result<Vec<u8>, PressError> + Send + 'static,
+    ) -> Result<Vec<u8>, NotPrinted> {
+        self.in_turn(move |press| Ok(work(press)?)).await
+    }
+
     async fn in_turn<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&Press) -> Result<T, NotPrinted> + Send + 'static,

@@ -19,6 +19,7 @@ mod output;
 mod read;
 mod receive;
 mod serve;
+mod statistics;
 mod user;
 mod verify;
 mod whatsapp;
@@ -67,6 +68,8 @@ enum Command {
     Restore(backup::RestoreArguments),
     /// What news texts say: days, regions, kinds of persons, acts, stage of handling, suggested leads.
     Read(read::ReadArguments),
+    /// Public statistics: print what is published, make it anew, or write a yearly report as PDF.
+    Statistics(statistics::StatisticsArguments),
     /// Checkpoints, proofs, and countersigning the ledger of another office.
     Ledger(ledger::LedgerArguments),
     /// Pack a matter for the office to which it was handed over: signed, with proofs, encrypted if its key is known.
@@ -97,6 +100,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
+        Command::Statistics(arguments) => statistics::run(&arguments),
         Command::Ledger(arguments) => ledger::run(&arguments),
         Command::Bundle(arguments) => bundle::run(&arguments),
         Command::Receive(arguments) => receive::run(&arguments),

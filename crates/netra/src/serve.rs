@@ -221,7 +221,7 @@ async fn publish(app: App) {
             Err(error) => error.to_string(),
         };
         if said != told && !said.is_empty() {
-            tracing::error!(error = said, "what was recorded could not be published or made searchable");
+            tracing::error!(error = said, "what was recorded could not be published, made searchable or counted");
         }
         told = said;
     }
@@ -264,10 +264,29 @@ async fn check_daily(app: App) {
     }
 }
 
-/// Publishes what was recorded since the last time, and makes it searchable.
+/// Publishes what was recorded since the last time, makes it searchable, and counts it.
 pub async fn publish_once(app: &App) -> Result<(), netra_store::StoreError> {
-    app.store.publish_ledgers(Moment::new(app.clock.now(), Zone::Wib)).await?;
-    app.store.index_for_search().await.map(|_| ())
+    let now = Moment::new(app.clock.now(), Zone::Wib);
+    app.store.publish_ledgers(now).await?;
+    app.store.index_for_search().await?;
+    app.store.follow_statistics(now).await?;
+    publish_statistics_in_time(app, now).await
+}
+
+/// How long public figures stand before they are made anew, in seconds: the rarer, the less the difference between two
+/// publications can tell of a single matter.
+const FIGURES_STAND: i64 = 3600;
+
+/// Makes the public figures if the last ones have stood long enough, or there are none.
+async fn publish_statistics_in_time(app: &App, now: Moment) -> Result<(), netra_store::StoreError> {
+    let second = |moment: Moment| moment.instant().as_second();
+    let last = app.store.statistics_published().await?;
+    // A clock that was set back must not keep figures in sight for ever.
+    let stand = |last: Moment| (0..FIGURES_STAND).contains(&second(now).saturating_sub(second(last)));
+    if last.is_some_and(stand) {
+        return Ok(());
+    }
+    app.store.publish_statistics(now).await.map(|_| ())
 }
 
 /// Serves until interrupted.

@@ -76,6 +76,9 @@ mod scopes;
 #[path = "../store/search.rs"]
 mod search;
 #[cfg(test)]
+#[path = "../store/statistics.rs"]
+mod statistics;
+#[cfg(test)]
 #[path = "../store/trouble.rs"]
 mod trouble;
 #[cfg(test)]

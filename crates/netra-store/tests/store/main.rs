@@ -54,6 +54,8 @@ mod scopes;
 #[cfg(test)]
 mod search;
 #[cfg(test)]
+mod statistics;
+#[cfg(test)]
 mod trouble;
 #[cfg(test)]
 mod uploads;

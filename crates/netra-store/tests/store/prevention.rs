@@ -234,7 +234,7 @@ async fn values_are_added_and_seen_from_above() {
         async move { rig.store.indicator_values(&open(office)).await.unwrap() }
     };
     assert_eq!(seen(HOME).await, [first.clone(), second.clone()]);
-    assert_eq!(seen(OTHER).await, [other.clone()]);
+    assert_eq!(seen(OTHER).await, std::slice::from_ref(&other));
     assert_eq!(seen(PROVINCE).await, [first, second, other], "in the order in which they were typed");
     assert_eq!(seen(AUTHORITY).await, []);
 

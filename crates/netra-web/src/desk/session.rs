@@ -129,7 +129,9 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
     ];
     let shown = |action: Action| match action {
         Action::SeeHealth => policy::may(role, action) && policy::is_top(office),
-        Action::WatchLists | Action::HandleLeads | Action::SeePrevention | Action::SeeVulnerability => policy::may_as_supervisor(role, office, action),
+        Action::WatchLists | Action::HandleLeads | Action::SeePrevention | Action::SeeVulnerability => {
+            policy::may_as_supervisor(role, office, action)
+        }
         _ => policy::may(role, action),
     };
     let allowed = all.into_iter().filter(|(action, _)| shown(*action)).map(|(_, link)| link);

@@ -10,6 +10,7 @@
 //! - What was typed survives every mistake, reload and return.
 //! - The status shows stages, decisions and dates; never a name, an account or a file.
 //! - Numbers of days come from the law packs.
+//! - Statistics show nothing but what the store has published ([`statistics`]).
 
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -30,6 +31,7 @@ mod pieces;
 mod progress;
 mod receipt;
 mod review;
+mod statistics;
 mod status;
 mod steps;
 mod submit;
@@ -50,6 +52,7 @@ pub fn routes() -> Router<App> {
         .merge(receipt::routes())
         .merge(status::routes())
         .merge(notices::routes())
+        .merge(statistics::routes())
         .layer(CompressionLayer::new())
 }
 

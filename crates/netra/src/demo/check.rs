@@ -1,8 +1,11 @@
 //! Checking replayed stories against what their files expect.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context;
 use netra_docket::clocks::{self, Clocks};
 use netra_docket::matter::Matter;
+use netra_statistics::{Dimension, Facts, facts};
 use netra_store::{Privacy, Scope};
 use netra_web::App;
 
@@ -46,6 +49,8 @@ pub async fn check(app: &App, stories: &[Story], replayed: &[Replayed]) -> anyho
                 findings.push(Finding { story, matter, what, expected, found });
             };
             check_matter(&expected.expect, &docket.matter, &all, &mut note);
+            let counted = facts(&docket.matter, &app.law, &office.region, &all);
+            check_counts(&expected.expect.counted, counted.as_ref(), &mut note);
         }
     }
     Ok(findings)
@@ -76,6 +81,32 @@ fn check_matter(expect: &Expect, matter: &Matter, all: &Clocks<'_>, note: &mut d
     for fault in &all.faults {
         note("fault".to_owned(), String::new(), fault.to_string());
     }
+}
+
+/// What the statistics count of the matter: where, of which election and year, and each expected dimension with its values.
+fn check_counts(
+    expected: &BTreeMap<String, String>,
+    facts: Option<&Facts>,
+    note: &mut dyn FnMut(String, String, String),
+) {
+    let is_counted = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+    note("counted".to_owned(), is_counted(!expected.is_empty()), is_counted(facts.is_some()));
+    let Some(facts) = facts else { return };
+    for (what, values) in expected {
+        let found = match what.as_str() {
+            "area" => facts.area.to_string(),
+            "election" => facts.election.id().to_owned(),
+            "year" => facts.year.to_string(),
+            dimension => values_of(facts, dimension),
+        };
+        note(format!("counted {what}"), values.clone(), found);
+    }
+}
+
+fn values_of(facts: &Facts, dimension: &str) -> String {
+    let Some(dimension) = Dimension::from_id(dimension) else { return "unknown dimension".to_owned() };
+    let own = facts.counts.iter().filter(|(of, _, _)| *of == dimension);
+    own.map(|(_, value, count)| format!("{value} {count}")).collect::<Vec<_>>().join(", ")
 }
 
 fn route_text(persons: &[u16], kind: &str, authority: &str) -> String {

@@ -89,6 +89,9 @@ pub struct Expect {
     pub routes: Vec<ExpectRoute>,
     #[serde(default)]
     pub number: Option<String>,
+    /// What the statistics count of it; nothing for a matter that they do not count.
+    #[serde(default)]
+    pub counted: BTreeMap<String, String>,
 }
 
 /// An expected clock.

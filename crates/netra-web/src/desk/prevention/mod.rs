@@ -30,7 +30,11 @@ pub(super) fn routes() -> Router<App> {
 
 /// Refuses whoever may not do this with prevention; it is work of supervisors.
 fn allow(officer: &Officer, action: Action) -> Result<(), PageError> {
-    if policy::may_as_supervisor(officer.account.role, &officer.office, action) { Ok(()) } else { Err(PageError::Forbidden) }
+    if policy::may_as_supervisor(officer.account.role, &officer.office, action) {
+        Ok(())
+    } else {
+        Err(PageError::Forbidden)
+    }
 }
 
 /// Those who are not yet reached before the stage that the address names, and of the kind that it names; nobody if it
