@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
-use netra_testing::{MOTO, Postgres, S3, VALIDATORS, validators_are_installed};
+use netra_testing::{AIOSMTPD, MOTO, Postgres, S3, Smtp, VALIDATORS, validators_are_installed};
 
 use crate::job::{Job, root};
 
@@ -67,6 +67,9 @@ pub fn ensure() -> Result<()> {
     if !S3::is_installed() {
         ensure_environment("moto's server is", MOTO, MOTO_PACKAGES)?;
     }
+    if !Smtp::is_installed() {
+        ensure_environment("the mail server is", AIOSMTPD, AIOSMTPD_PACKAGES)?;
+    }
     if !validators_are_installed() {
         ensure_environment("the validators of bags are", VALIDATORS, VALIDATOR_PACKAGES)?;
         // Only the list of terms in it is needed, so the packages that it runs on are left out.
@@ -95,6 +98,8 @@ const POSTGRES: &str = "postgresql";
 
 /// The server for tests of buckets, at the version that they were written with.
 const MOTO_PACKAGES: &[&str] = &["moto[server]==5.2.1"];
+/// The server for tests of mails, at the version that they were written with.
+const AIOSMTPD_PACKAGES: &[&str] = &["aiosmtpd==1.4.6"];
 /// Validators of bags and of their descriptions, at the versions that the tests were written with.
 const VALIDATOR_PACKAGES: &[&str] = &["bagit==1.9.0", "roc-validator==0.13.0"];
 /// The package with the terms of RO-Crate 1.1; later ones have those of later versions.
@@ -106,7 +111,7 @@ fn missing_packages() -> Vec<&'static str> {
     let mut packages = missing(PROGRAMS);
     packages.extend((!Postgres::is_installed()).then_some(POSTGRES));
     let makes_environments = || Job::new("python3", &["-c", "import ensurepip, venv"]).succeeds();
-    let needs_environments = !S3::is_installed() || !validators_are_installed();
+    let needs_environments = !S3::is_installed() || !Smtp::is_installed() || !validators_are_installed();
     packages.extend((needs_environments && !makes_environments()).then_some(ENVIRONMENTS));
     packages
 }

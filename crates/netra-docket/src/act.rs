@@ -7,6 +7,7 @@
 mod authority;
 mod employer;
 mod handling;
+mod messages;
 mod opening;
 mod outward;
 mod personal;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use self::authority::*;
 pub use self::employer::*;
 pub use self::handling::*;
+pub use self::messages::*;
 pub use self::opening::*;
 pub use self::outward::*;
 pub use self::personal::*;
@@ -178,6 +180,12 @@ pub enum Act {
     /// A public statement or appeal was published.
     #[doc(alias = "imbauan")]
     StatementPublished(StatementPublished),
+    /// The reporter wrote through the tracking code.
+    #[doc(alias = "pesan pelapor")]
+    ReporterWrote(ReporterWrote),
+    /// The office wrote to the reporter.
+    #[doc(alias = "pesan kepada pelapor")]
+    OfficeWrote(OfficeWrote),
     /// The calendar was changed by decree, and dates moved.
     #[doc(alias = "hitung ulang tenggat")]
     DatesRecomputed(DatesRecomputed),

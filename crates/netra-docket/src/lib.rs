@@ -18,6 +18,7 @@ pub mod entry;
 pub mod events;
 pub mod ids;
 pub mod matter;
+pub mod messages;
 pub mod person;
 pub mod personal;
 pub mod private;

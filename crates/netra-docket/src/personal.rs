@@ -11,8 +11,9 @@ use crate::entry::Entry;
 use crate::ids::{PersonNo, SealId};
 use crate::private::seals;
 
-/// The acts that hold what a person said, and where.
-const STATEMENTS: [(&str, &str); 2] = [("clarified", "minutes"), ("absence-recorded", "reason")];
+/// The acts that hold what a person said or wrote, and where.
+const STATEMENTS: [(&str, &str); 3] =
+    [("clarified", "minutes"), ("absence-recorded", "reason"), ("reporter-wrote", "text")];
 
 /// The seals of a person's values in some entries, each once, in the order of the docket. Values that were opened
 /// have no seal: give the entries as they are recorded. O(size of the entries).

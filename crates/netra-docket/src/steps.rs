@@ -149,6 +149,10 @@ steps! {
     ProposeErasure = "propose-erasure", "Usulkan penghapusan data pribadi", "Penghapusan data pribadi diusulkan";
     /// Confirm a proposal to erase.
     ConfirmErasure = "confirm-erasure", "Setujui penghapusan data pribadi", "Data pribadi dihapus";
+    /// Take in what the reporter writes; done by the reporter through the tracking code.
+    TakeMessage = "take-message", "Terima pesan pelapor", "Pesan dari pelapor";
+    /// Write to the reporter.
+    WriteReporter = "write-reporter", "Kirim pesan kepada pelapor", "Pesan kepada pelapor";
     /// Tell of dates that moved; done by the program when the calendar changes.
     Recompute = "recompute", "Hitung ulang tenggat", "Tenggat dihitung ulang";
     /// Correct an earlier act.
@@ -219,6 +223,8 @@ impl StepKind {
             Act::IdentityOpened(_) => StepKind::OpenIdentity,
             Act::ErasureProposed(_) => StepKind::ProposeErasure,
             Act::ErasureConfirmed(_) => StepKind::ConfirmErasure,
+            Act::ReporterWrote(_) => StepKind::TakeMessage,
+            Act::OfficeWrote(_) => StepKind::WriteReporter,
             Act::DatesRecomputed(_) => StepKind::Recompute,
             Act::Corrected(_) => StepKind::Correct,
         }
@@ -242,6 +248,8 @@ impl StepKind {
                 | StepKind::OpenIdentity
                 | StepKind::ProposeErasure
                 | StepKind::ConfirmErasure
+                | StepKind::TakeMessage
+                | StepKind::WriteReporter
                 | StepKind::Recompute
                 | StepKind::Correct
         )
@@ -291,9 +299,11 @@ pub fn steps(matter: &Matter) -> Vec<Step> {
 pub fn offer(matter: &Matter, kind: StepKind) -> Offer {
     let stage = matter.stage();
     match kind {
-        StepKind::ReceiveReport | StepKind::ReceiveTip | StepKind::RecordInformation | StepKind::Recompute => {
-            Offer::Hidden
-        }
+        StepKind::ReceiveReport
+        | StepKind::ReceiveTip
+        | StepKind::RecordInformation
+        | StepKind::TakeMessage
+        | StepKind::Recompute => Offer::Hidden,
         StepKind::RecordPrevention => ready_if(matter.origin == Origin::Prevention),
         StepKind::AnswerPrevention => ready_if(matter.prevention.iter().any(|p| !p.what.recipients.is_empty())),
         StepKind::PublishStatement | StepKind::Correct | StepKind::Assign => Offer::Ready,
@@ -302,6 +312,7 @@ pub fn offer(matter: &Matter, kind: StepKind) -> Offer {
         StepKind::ProtectIdentity | StepKind::OpenIdentity | StepKind::ProposeErasure | StepKind::ConfirmErasure => {
             outward::personal(matter, kind)
         }
+        StepKind::WriteReporter => Offer::Ready,
         StepKind::AddPerson => ready_if(stage != Stage::Closed),
         StepKind::AdviseCorrection => ready_if(stage != Stage::Closed),
         StepKind::AnswerCorrection => ready_if(matter.advised.is_some() && matter.corrected.is_none()),

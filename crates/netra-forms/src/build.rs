@@ -26,7 +26,8 @@ use page::{Body, Page};
 pub use custody::{CustodyLine, CustodyReport, custody_report};
 pub use parts::SECRET;
 
-/// The sheet of an act; none for acts that leave no paper: an assignment, a person added, a receipt of prevention.
+/// The sheet of an act; none for acts that leave no paper: an assignment, a person added, a message, a receipt
+/// of prevention.
 ///
 /// The matter is the one as it stood once the act was done. Persons, exhibits and results are taken
 /// from it, so that a letter lists what it was sent with and not what came later.
@@ -60,7 +61,11 @@ fn make(page: &Page<'_>) -> Option<Sheet> {
 
 fn body(page: &Page<'_>) -> Option<Body> {
     Some(match &page.entry.what {
-        Act::Assigned(_) | Act::PersonAdded(_) | Act::PreventionAnswered(_) => return None,
+        Act::Assigned(_)
+        | Act::PersonAdded(_)
+        | Act::PreventionAnswered(_)
+        | Act::ReporterWrote(_)
+        | Act::OfficeWrote(_) => return None,
         Act::ReportReceived(a) => intake::report(page, a),
         Act::TipReceived(a) => intake::tip(page, a),
         Act::InformationRecorded(a) => intake::information(page, a),

@@ -110,6 +110,10 @@ checks! {
     KeyFile = "key-file", "Kunci kantor bermasalah",
         "Berkas kunci kantor hilang, rusak, atau bukan kunci yang dipakai saat data ditulis.",
         "Kembalikan berkas kunci dari salinannya sebelum server dimulai ulang: tanpa kunci, nama tidak dapat dibaca.";
+    /// Notices to officers that should have left long ago.
+    StuckNotice = "stuck-notice", "Pemberitahuan tertahan",
+        "Pemberitahuan kepada petugas belum terkirim dan belum dinyatakan gagal, padahal waktunya sudah lewat.",
+        "Pastikan server berjalan, lalu periksa lognya dan pengaturan surel (--smtp).";
     /// The result of the checks itself.
     NotKept = "not-kept", "Hasil pemeriksaan tidak tersimpan",
         "Hasil ini tidak dapat disimpan, sehingga halaman pemeriksaan masih menampilkan hasil sebelumnya.",
@@ -135,6 +139,8 @@ pub struct CheckLimits {
     pub drafts: SignedDuration,
     /// Bytes that must be free for the data folder.
     pub free: u64,
+    /// How long a notice may wait beyond its time.
+    pub notices: SignedDuration,
 }
 
 impl Default for CheckLimits {
@@ -145,6 +151,7 @@ impl Default for CheckLimits {
             unpublished: SignedDuration::from_hours(1),
             drafts: SignedDuration::from_hours(31 * 24),
             free: 1 << 30,
+            notices: SignedDuration::from_hours(1),
         }
     }
 }
@@ -234,6 +241,8 @@ impl Store {
         tally.ran(CheckId::LowDisk, done);
         let done = self.check_administrators(&mut tally).await;
         tally.ran(CheckId::NoAdministrator, done);
+        let done = self.check_notices(now, limits, &mut tally).await;
+        tally.ran(CheckId::StuckNotice, done);
         let done = self.check_keys(&mut tally).await;
         tally.ran(CheckId::KeyFile, done);
         let health = Health { checked_at: now, matters: walked.unwrap_or(0), findings: tally.into_findings() };

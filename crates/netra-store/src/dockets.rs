@@ -191,13 +191,14 @@ async fn bodies_of(conn: &mut AnyConnection, matter: MatterId) -> Result<Vec<Vec
         .map_err(failed("reading acts"))
 }
 
-async fn acts_of(conn: &mut AnyConnection, matter: MatterId) -> Result<Vec<Value>, StoreError> {
+/// The acts of a matter as they are recorded, oldest first.
+pub(crate) async fn acts_of(conn: &mut AnyConnection, matter: MatterId) -> Result<Vec<Value>, StoreError> {
     let bodies = bodies_of(conn, matter).await?;
     bodies.iter().map(|body| serde_json::from_slice(body).map_err(bad_json("acts"))).collect()
 }
 
 // `EntryError` shows the kind of fault only; what `serde_json` says about the value is not passed on.
-fn entry_from(act: Value) -> Result<Entry, StoreError> {
+pub(crate) fn entry_from(act: Value) -> Result<Entry, StoreError> {
     Entry::from_value(act).map_err(|e| bad_row("acts", e.to_string()))
 }
 

@@ -30,6 +30,9 @@
 //! - Of one bundle there is one row, and one receipt of each step (`bundles.rs`); a trust directory never goes back.
 //! - A lead is of one office and becomes one matter, in one transaction with it; its row holds words of the word lists only
 //!   (`leads.rs`).
+//! - Of every event and everybody whom it concerns there is one notice, which ends as sent, failed or suppressed, and which one
+//!   of several servers sends (`outbox.rs`). Whoever has a tracking code reads messages and nothing else that is private
+//!   (`messages.rs`).
 //! - No error and no trace event holds personal data: they name tables, steps and ids.
 //!
 //! **May not know** HTTP, how anything is displayed, the current time (times are arguments), or
@@ -53,9 +56,11 @@ mod keys;
 mod leads;
 mod ledger;
 mod likeness;
+mod messages;
 mod migrate;
 mod notices;
 mod offices;
+mod outbox;
 mod place;
 mod prevention;
 mod project;
@@ -87,6 +92,10 @@ pub use bundles::{Arrival, BundleStoreError, InboxItem, SentRow, office_key_name
 pub use check::{CheckId, CheckLimits, Finding, FindingState, Health};
 pub use desk::COUNTED_AT_MOST;
 pub use likeness::Similar;
+pub use messages::{MessageReader, UnreadMatter};
+pub use outbox::{
+    ActsToTell, BundleToTell, Claimed, ClockNotice, ClockToTell, Followed, MailPlace, MatterHolder, NoticeEnd,
+};
 pub use place::Place;
 pub use prevention::{
     IndicatorValue, Listed, MOST_RECIPIENTS, MeasureCursor, MeasurePage, MeasureQuery, MeasureRow, Reached, Recipient,

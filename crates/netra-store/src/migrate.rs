@@ -36,6 +36,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(9, "0009_prevention"),
     migration!(10, "0010_statistics"),
     migration!(11, "0011_registers"),
+    migration!(12, "0012_notices_out"),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY NOT NULL)";

@@ -5,7 +5,9 @@ mod custody;
 mod docket;
 mod error;
 mod lead;
+mod mail_address;
 mod office;
+mod outbox;
 mod recording;
 mod registers;
 
@@ -19,7 +21,12 @@ pub use lead::{
     BadLeadId, Lead, LeadCursor, LeadId, LeadKind, LeadOpening, LeadOrder, LeadPage, LeadQuery, LeadRelation,
     LeadSource, LeadState, NewLead,
 };
+pub use mail_address::{BadMailAddress, MailAddress};
 pub use office::{CalendarChange, CalendarKind, Office, OfficeKind};
+pub use outbox::{
+    BadNoticeId, BadNoticeReason, Delivery, Fate, NewNotice, NoticeCounts, NoticeId, NoticeKind, NoticeReason,
+    NoticeRow, NoticeSettings, NoticeState,
+};
 pub use recording::{NewAct, PublicReceipt, Recorded, Recording};
 pub use registers::{
     AgreedPair, Content, EntryState, ListId, ListKind, ListRecord, Look, LookEntry, LookKind, NewList, NewPair, NewRun,

@@ -38,6 +38,8 @@ pub struct Limits {
     pub line: usize,
     /// Evidence files of one report.
     pub files: usize,
+    /// Messages with one tracking code within a day.
+    pub messages: usize,
 }
 
 impl Default for Limits {
@@ -50,6 +52,7 @@ impl Default for Limits {
             long_text: 100_000,
             line: 300,
             files: 60,
+            messages: 20,
         }
     }
 }

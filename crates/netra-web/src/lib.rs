@@ -1,13 +1,13 @@
 //! HTTP: the public pages and the desks.
 //!
 //! **Purpose.** Turns requests into acts and dockets into pages. The public reports and follows
-//! (`public`); officers work through their desks (`desk`).
+//! (`public`); officers work through their desks (`desk`) and are told by mail what concerns them ([`notify`]).
 //!
 //! **Invariants.**
 //! - Who may do what is asked of `policy` alone; what an office sees is bounded by a store scope.
 //! - Every page works without script; nothing is loaded from elsewhere; nothing uploaded is served as active content.
 //! - What was typed is never lost by an error; a form sent twice is recorded once.
-//! - No personal data in addresses, logs or error pages.
+//! - No personal data in addresses, logs, error pages or mails.
 //! - The time comes from [`Clock`], never from the machine.
 //!
 //! **May not know** SQL, the shape of the packs' files, or how sheets are laid out.
@@ -22,7 +22,9 @@ mod error;
 pub mod evidence_words;
 mod form;
 mod ics;
+pub mod notify;
 mod page;
+mod phone;
 mod pieces;
 mod policy;
 mod printer;

@@ -5,7 +5,7 @@
 
 use netra_docket::matter::Matter;
 use netra_docket::steps::StepKind;
-use netra_store::{Office, OfficeKind, Privacy, Role};
+use netra_store::{NoticeKind, Office, OfficeKind, Privacy, Role};
 
 /// Something that a page lets people do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +24,10 @@ pub enum Action {
     FetchDossier,
     /// See and fetch the bundles that came from other offices.
     SeeInbox,
+    /// Read what reporter and office wrote to one another; see also [`sees_messages`].
+    ReadMessages,
+    /// Make a link by which the reporter is told on WhatsApp; see also [`may_inform_reporter`].
+    InformReporter,
     /// Note by hand that an exhibit was handed over or given back; see [`may_with_exhibit`].
     NoteCustody,
     /// Make a copy of a picture for the public; see [`may_with_exhibit`].
@@ -82,12 +86,14 @@ const INTAKE: &[StepKind] = &[
     StepKind::AddPerson,
     StepKind::Withdraw,
     StepKind::ProtectIdentity,
+    StepKind::WriteReporter,
     StepKind::Correct,
 ];
 
 /// Handling staff prepare everything; what the law gives to plenary stays with the commissioners, and so does the
-/// second word on what is gone for ever.
-const NOT_HANDLING: &[StepKind] = &[StepKind::FixFinding, StepKind::DecidePlenary, StepKind::ConfirmErasure];
+/// second word on what is gone for ever. What the reporter writes comes from nobody else.
+const NOT_HANDLING: &[StepKind] =
+    &[StepKind::FixFinding, StepKind::DecidePlenary, StepKind::ConfirmErasure, StepKind::TakeMessage];
 
 /// Commissioners decide, register, forward and speak to the public; they also may do what is urgent in between.
 const PLENARY: &[StepKind] = &[
@@ -113,6 +119,7 @@ const PLENARY: &[StepKind] = &[
     StepKind::OpenIdentity,
     StepKind::ProposeErasure,
     StepKind::ConfirmErasure,
+    StepKind::WriteReporter,
     StepKind::Correct,
 ];
 
@@ -141,9 +148,9 @@ const EMPLOYER: &[StepKind] = &[
 /// Whether a role may do something, whatever the matter.
 pub fn may(role: Role, action: Action) -> bool {
     use Action::{
-        Administer, AuditFiles, CopyForPublic, EnterIndicators, FetchDossier, HandleLeads, KeepLists, KeepRecipients,
-        NoteCustody, OpenMatter, SeeHealth, SeeInbox, SeeOverview, SeePrevention, SeePrivate, SeeQueue,
-        SeeVulnerability, Take, WatchLists,
+        Administer, AuditFiles, CopyForPublic, EnterIndicators, FetchDossier, HandleLeads, InformReporter, KeepLists,
+        KeepRecipients, NoteCustody, OpenMatter, ReadMessages, SeeHealth, SeeInbox, SeeOverview, SeePrevention,
+        SeePrivate, SeeQueue, SeeVulnerability, Take, WatchLists,
     };
     match (role, action) {
         (Role::Administration, Administer | SeeHealth) => true,
@@ -161,6 +168,8 @@ pub fn may(role: Role, action: Action) -> bool {
         (_, WatchLists | KeepLists) => false,
         (Role::Intake | Role::Handling, HandleLeads) => true,
         (_, HandleLeads) => false,
+        (Role::Authority | Role::Employer, ReadMessages | InformReporter) => false,
+        (_, ReadMessages | InformReporter) => true,
         (Role::Intake, FetchDossier | SeeInbox) => false,
         (_, FetchDossier | SeeInbox) => true,
         (Role::Authority | Role::Employer, NoteCustody | CopyForPublic) => false,
@@ -204,6 +213,55 @@ pub fn opens_leads(role: Role, office: &Office) -> bool {
 /// Whether an office sees what another one typed into the log of an exhibit: what supervisors note stays among them.
 pub fn sees_custody_notes(relation: Relation) -> bool {
     relation != Relation::Received
+}
+
+/// Whether a role of an office reads what reporter and office wrote to one another: never where the matter was forwarded to,
+/// because the reporter stays unknown there.
+pub fn sees_messages(role: Role, relation: Relation) -> bool {
+    relation != Relation::Received && may(role, Action::ReadMessages)
+}
+
+/// Whether a role of an office may tell the reporter something outside this program: only where the office handles the matter.
+pub fn may_inform_reporter(role: Role, relation: Relation) -> bool {
+    relation == Relation::Handles && may(role, Action::InformReporter)
+}
+
+/// Whether a role may be told of something at all: whoever may not see it is not told of it either. Whether the matter lies
+/// on the desk of its office is asked beside this.
+pub fn may_hear(role: Role, kind: NoticeKind) -> bool {
+    match kind {
+        NoticeKind::BundleArrived => may(role, Action::SeeInbox),
+        NoticeKind::SecondPerson => may(role, Action::OpenMatter) && may(role, Action::Take(StepKind::ConfirmErasure)),
+        NoticeKind::ReporterMessage | NoticeKind::EvidenceArrived | NoticeKind::RepairArrived => {
+            may(role, Action::ReadMessages)
+        }
+        NoticeKind::Assigned
+        | NoticeKind::ClockTomorrow
+        | NoticeKind::ClockToday
+        | NoticeKind::ClockOverdue
+        | NoticeKind::DatesMoved
+        | NoticeKind::ReportArrived
+        | NoticeKind::MatterArrived
+        | NoticeKind::ForwardingArrived => may(role, Action::OpenMatter),
+        NoticeKind::FloodSummary | NoticeKind::Digest => true,
+    }
+}
+
+/// Whether something concerns a role of an office where nobody is responsible for the matter.
+pub fn concerns(role: Role, kind: NoticeKind) -> bool {
+    match kind {
+        NoticeKind::ReportArrived => role == Role::Intake,
+        NoticeKind::ReporterMessage | NoticeKind::EvidenceArrived | NoticeKind::RepairArrived => {
+            matches!(role, Role::Intake | Role::Handling)
+        }
+        NoticeKind::ClockTomorrow | NoticeKind::ClockToday | NoticeKind::ClockOverdue | NoticeKind::DatesMoved => {
+            role == Role::Handling
+        }
+        NoticeKind::MatterArrived => matches!(role, Role::Handling | Role::Plenary),
+        NoticeKind::ForwardingArrived => matches!(role, Role::Authority | Role::Employer),
+        NoticeKind::BundleArrived | NoticeKind::SecondPerson => may_hear(role, kind),
+        NoticeKind::Assigned | NoticeKind::FloodSummary | NoticeKind::Digest => false,
+    }
 }
 
 /// Whether an office stands at the top of a system: the national one, or a supervisor without any above. What

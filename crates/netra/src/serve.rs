@@ -10,7 +10,8 @@ use clap::Args;
 use jiff::Timestamp;
 use netra_law::Law;
 use netra_law::time::{Moment, Zone};
-use netra_store::{Bucket, BucketKeys, CheckLimits, Place, Store};
+use netra_store::{Bucket, BucketKeys, CheckLimits, MailAddress, Place, Store, StoreError};
+use netra_web::notify::{self, MailLogin, MailServer, Mailer, SmtpAddress};
 use netra_web::{App, Clock, Limits, Printer, Scanner, ScannerAddress, ServerSecret, Setup, Transport};
 
 use crate::form;
@@ -30,6 +31,47 @@ pub struct ServeArguments {
     /// the log of their custody says that they were not scanned.
     #[arg(long, value_name = "HOST:PORT")]
     clamav: Option<ScannerAddress>,
+    #[command(flatten)]
+    mail: MailArguments,
+}
+
+/// How officers are told by mail.
+#[derive(Args)]
+struct MailArguments {
+    /// Tell officers by mail: smtps://HOST[:PORT], smtp://HOST[:PORT] with STARTTLS, or smtp+plain://HOST[:PORT] on this machine.
+    /// Without it notices stand in the outbox, marked as not sent.
+    #[arg(long, env = "NETRA_SMTP", value_name = "ADDRESS", requires = "mail_from")]
+    smtp: Option<SmtpAddress>,
+    /// Whom mails are from, e.g. netra@bawaslu-contoh.go.id.
+    #[arg(long, env = "NETRA_MAIL_FROM", value_name = "MAILBOX")]
+    mail_from: Option<MailAddress>,
+    /// User at the mail server.
+    #[arg(long, env = "NETRA_SMTP_USER", value_name = "USER", requires = "smtp_password_file")]
+    smtp_user: Option<String>,
+    /// File with the password of that user; nobody but the program's own user should read it.
+    #[arg(long, env = "NETRA_SMTP_PASSWORD_FILE", value_name = "FILE", requires = "smtp_user")]
+    smtp_password_file: Option<PathBuf>,
+    /// How many mails one account gets within an hour; what is held back is told in one mail.
+    #[arg(long, env = "NETRA_MAILS_PER_HOUR", value_name = "N", default_value_t = 20)]
+    mails_per_hour: u32,
+}
+
+impl MailArguments {
+    /// The mailer, if a mail server is set up.
+    fn mailer(self) -> anyhow::Result<Option<Mailer>> {
+        let (Some(address), Some(from)) = (self.smtp, self.mail_from) else { return Ok(None) };
+        let login = match (self.smtp_user, self.smtp_password_file) {
+            (Some(user), Some(file)) => {
+                let password = std::fs::read_to_string(&file).with_context(|| {
+                    format!("reading the password in {}, named by --smtp-password-file", file.display())
+                })?;
+                Some(MailLogin { user, password: password.trim_end_matches(['\r', '\n']).to_owned() })
+            }
+            _ => None,
+        };
+        let server = MailServer { address, login, from, per_hour: self.mails_per_hour };
+        Mailer::new(server).map(Some).context("setting up mails, --smtp")
+    }
 }
 
 /// Where the store lies.
@@ -105,6 +147,7 @@ pub fn run(arguments: ServeArguments) -> anyhow::Result<Outcome> {
             None => format!("http://{}", listener.local_addr()?),
         };
         let scanner = arguments.clamav.map(Scanner::at);
+        let mailer = arguments.mail.mailer()?;
         let app = app(store, law, Arc::new(SystemClock), &base_url, scanner).await?;
         if app.store.account_count().await? == 0 {
             let path = netra_web::setup_path(&app).await?;
@@ -113,7 +156,7 @@ pub fn run(arguments: ServeArguments) -> anyhow::Result<Outcome> {
             ));
         }
         output::line(format!("Netra melayani di {base_url}"));
-        serve_until_interrupted(app, listener).await?;
+        serve_until_interrupted(app, listener, mailer).await?;
         Ok(Outcome::Holds)
     })
 }
@@ -264,6 +307,54 @@ async fn check_daily(app: App) {
     }
 }
 
+/// How often it is looked for what officers are to be told of, and mails leave.
+const TELLING: Duration = Duration::from_secs(15);
+/// How often it is looked for clocks that come near.
+const WATCHING: Duration = Duration::from_secs(600);
+
+/// Tells officers what concerns them. A failure is logged once and tried again.
+async fn tell_officers(app: App, mailer: Option<Mailer>) {
+    let mut often = tokio::time::interval(TELLING);
+    let mut told = String::new();
+    loop {
+        often.tick().await;
+        let said = match tell_once(&app, mailer.as_ref()).await {
+            Ok(()) => String::new(),
+            Err(error) => error.to_string(),
+        };
+        if said != told && !said.is_empty() {
+            tracing::error!(error = said, "officers could not be told what concerns them");
+        }
+        told = said;
+    }
+}
+
+async fn tell_once(app: &App, mailer: Option<&Mailer>) -> Result<(), StoreError> {
+    notify::follow_once(app).await?;
+    let came = notify::send_once(app, mailer).await?;
+    if came.failed > 0 {
+        tracing::warn!(failed = came.failed, "notices could not be sent: see /meja/kotak-keluar");
+    }
+    Ok(())
+}
+
+/// Looks for clocks that come near. A failure is logged once and tried again.
+async fn watch_clocks(app: App) {
+    let mut often = tokio::time::interval(WATCHING);
+    let mut told = String::new();
+    loop {
+        often.tick().await;
+        let said = match notify::follow_clocks(&app).await {
+            Ok(_) => String::new(),
+            Err(error) => error.to_string(),
+        };
+        if said != told && !said.is_empty() {
+            tracing::error!(error = said, "clocks that come near could not be looked for");
+        }
+        told = said;
+    }
+}
+
 /// Publishes what was recorded since the last time, makes it searchable, and counts it.
 pub async fn publish_once(app: &App) -> Result<(), netra_store::StoreError> {
     let now = Moment::new(app.clock.now(), Zone::Wib);
@@ -290,11 +381,17 @@ async fn publish_statistics_in_time(app: &App, now: Moment) -> Result<(), netra_
 }
 
 /// Serves until interrupted.
-pub async fn serve_until_interrupted(app: App, listener: tokio::net::TcpListener) -> anyhow::Result<()> {
+pub async fn serve_until_interrupted(
+    app: App,
+    listener: tokio::net::TcpListener,
+    mailer: Option<Mailer>,
+) -> anyhow::Result<()> {
     let _housekeeping = tokio::spawn(keep_house(app.clone()));
     let _checking = tokio::spawn(check_daily(app.clone()));
     let _publishing = tokio::spawn(publish(app.clone()));
     let _comparing = tokio::spawn(compare_pictures(app.clone()));
+    let _telling = tokio::spawn(tell_officers(app.clone(), mailer));
+    let _watching = tokio::spawn(watch_clocks(app.clone()));
     let router = netra_web::router(app.clone());
     axum::serve(listener, router).with_graceful_shutdown(interrupted()).await.context("serving")?;
     publish_once(&app).await.context("publishing the last acts")

@@ -31,7 +31,7 @@ pub struct IdentityOpened {
 pub enum PersonalPart {
     /// Name, birth, address, telephone, numbers: everything that tells who it is.
     Identity,
-    /// What the person said: minutes of clarifications, and why the person stayed away.
+    /// What the person said: minutes of clarifications, why the person stayed away, messages.
     Statements,
 }
 
@@ -51,7 +51,7 @@ impl PersonalPart {
     pub fn indonesian(self) -> &'static str {
         match self {
             PersonalPart::Identity => "identitas",
-            PersonalPart::Statements => "keterangan yang diberikan saat klarifikasi",
+            PersonalPart::Statements => "keterangan yang diberikan saat klarifikasi dan dalam pesan",
         }
     }
 }

@@ -257,6 +257,12 @@ impl Matter {
                 self.erasures.push(ErasureProposal { act: entry.id, at, by, what });
             }
             Act::ErasureConfirmed(c) => self.erase(entry, c, at)?,
+            Act::ReporterWrote(wrote) => {
+                wrote.person.map_or(Ok(()), |person| self.known(person))?;
+                self.add_exhibits(&wrote.exhibits)?;
+            }
+            // Read from the docket when the conversation is shown: see `messages`.
+            Act::OfficeWrote(_) => {}
             // Dates are computed, never kept: this only tells that they moved.
             Act::DatesRecomputed(_) => {}
             // Read before folding, in `effective`.

@@ -713,6 +713,15 @@ pub fn propose_erasure(person: PersonNo) -> Act {
     })
 }
 
+pub fn reporter_wrote(exhibits: Vec<Exhibit>) -> Act {
+    let text = text("Pelapor Rekaan bertanya kapan diperiksa");
+    Act::ReporterWrote(ReporterWrote { person: Some(REPORTER), text, exhibits })
+}
+
+pub fn office_wrote() -> Act {
+    Act::OfficeWrote(OfficeWrote { text: text("Pelapor Rekaan diminta datang membawa asli suratnya") })
+}
+
 /// Confirms the proposal at a place in the docket.
 pub fn confirm_erasure(n: u32) -> Act {
     Act::ErasureConfirmed(ErasureConfirmed { proposal: act_id(n), seals: Vec::new() })
@@ -776,6 +785,8 @@ pub fn every_act() -> Vec<Act> {
         open_identity(REPORTER),
         propose_erasure(REPORTER),
         confirm_erasure(1),
+        reporter_wrote(Vec::new()),
+        office_wrote(),
         recomputed(),
         reword(1, report()),
     ]

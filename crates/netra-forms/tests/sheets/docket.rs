@@ -351,6 +351,15 @@ pub fn acts() -> Vec<(&'static str, Act)> {
         ),
         ("2024-04-02T12:20", Act::Assigned(Assigned { to: account() })),
         (
+            "2024-04-02T12:22",
+            Act::ReporterWrote(ReporterWrote {
+                person: None,
+                text: "Kapan saya diperiksa?".to_owned().into(),
+                exhibits: Vec::new(),
+            }),
+        ),
+        ("2024-04-02T12:24", Act::OfficeWrote(OfficeWrote { text: "Minggu depan.".to_owned().into() })),
+        (
             "2024-04-02T13:00",
             Act::Delegated(Delegated {
                 to: office("bawaslu-kaltim"),

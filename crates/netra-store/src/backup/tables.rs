@@ -15,6 +15,8 @@ const REGISTERS: i64 = 11;
 
 /// The version that brought the tables of prevention.
 const PREVENTION: i64 = 9;
+/// The version that brought the tables of notices to officers.
+const NOTICES_OUT: i64 = 12;
 
 /// What a migration leaves for the program to work off when it opens a store. A store that could be backed up
 /// has none of it any more.
@@ -476,6 +478,47 @@ const TABLES: &[Table] = &[
         ],
         since: LEADS,
     },
+    Table {
+        name: "notices_out",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("event"),
+            text("account"),
+            text("kind"),
+            text("office"),
+            or_nothing(text("matter")),
+            text("delivery"),
+            text("state"),
+            or_nothing(text("reason")),
+            number("made"),
+            number("due"),
+            number("tries"),
+            or_nothing(text("claim")),
+            or_nothing(number("claimed")),
+            or_nothing(number("ended")),
+        ],
+        since: NOTICES_OUT,
+    },
+    Table { name: "notices_told", key: &["office"], columns: &[text("office"), number("leaves")], since: NOTICES_OUT },
+    Table {
+        name: "notice_addresses",
+        key: &["account"],
+        columns: &[text("account"), text("address")],
+        since: NOTICES_OUT,
+    },
+    Table {
+        name: "notice_choices",
+        key: &["account", "kind"],
+        columns: &[text("account"), text("kind"), text("delivery")],
+        since: NOTICES_OUT,
+    },
+    Table {
+        name: "read_marks",
+        key: &["matter", "reader"],
+        columns: &[text("matter"), text("reader"), number("n")],
+        since: NOTICES_OUT,
+    },
 ];
 
 #[cfg(test)]
@@ -489,7 +532,7 @@ mod tests {
     use crate::place::Backend;
 
     /// Tables that are in no backup: who is logged in, addresses of calendars (they are made again with a press), who
-    /// failed to, forms that nobody sent, what running processes tell each other, what is searched, compared and
+    /// failed to, forms that nobody sent, what running processes tell each other, how many mails went in the last hour, what is searched, compared and
     /// counted (it is made again), what lists say about people (the day of their deletion holds everywhere), and the version, which stands in
     /// the header. With the version that brought each.
     const LEFT_OUT: &[(&str, i64)] = &[
@@ -497,6 +540,7 @@ mod tests {
         ("feeds", 5),
         ("likeness", 7),
         ("login_failures", 1),
+        ("notice_windows", 12),
         ("offices_version", 3),
         ("pictures", 7),
         ("register_bodies", 11),

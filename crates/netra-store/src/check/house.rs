@@ -77,6 +77,21 @@ impl Store {
         Ok(())
     }
 
+    /// Whether notices to officers leave when their time has come.
+    pub(super) async fn check_notices(
+        &self,
+        now: Moment,
+        limits: CheckLimits,
+        tally: &mut Tally,
+    ) -> Result<(), StoreError> {
+        for (office, many, oldest) in self.stuck_notices(before(now, limits.notices)).await? {
+            let since = Timestamp::from_second(oldest).map(|at| short_moment(Moment::new(at, now.zone())));
+            let words = format!("{many} menunggu, yang tertua sejak {}", since.unwrap_or_default());
+            tally.tell(CheckId::StuckNotice, FindingState::Found, Some(&office), many, words);
+        }
+        Ok(())
+    }
+
     /// Whether unsent forms are deleted after their time.
     pub(super) async fn check_drafts(
         &self,

@@ -299,6 +299,8 @@ fn leads_on(kind: StepKind, matter: &Matter) -> bool {
         | StepKind::AnswerCorrection
         | StepKind::CheckCandidacy
         | StepKind::ReceiveRecommendation
+        | StepKind::TakeMessage
+        | StepKind::WriteReporter
         | StepKind::Recompute
         | StepKind::Correct => false,
     }

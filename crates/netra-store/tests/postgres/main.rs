@@ -50,8 +50,14 @@ mod ledger;
 #[path = "../store/likeness.rs"]
 mod likeness;
 #[cfg(test)]
+#[path = "../store/messages.rs"]
+mod messages;
+#[cfg(test)]
 #[path = "../store/notices.rs"]
 mod notices;
+#[cfg(test)]
+#[path = "../store/outbox.rs"]
+mod outbox;
 #[cfg(test)]
 #[path = "../store/personal.rs"]
 mod personal;

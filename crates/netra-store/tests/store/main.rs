@@ -36,9 +36,13 @@ mod ledger;
 #[cfg(test)]
 mod likeness;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod migrations;
 #[cfg(test)]
 mod notices;
+#[cfg(test)]
+mod outbox;
 #[cfg(test)]
 mod personal;
 #[cfg(test)]

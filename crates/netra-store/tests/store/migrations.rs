@@ -48,6 +48,12 @@ async fn a_store_of_the_first_schema_is_taken_over_whole() {
     assert_eq!(plain, 0, "no name stands in plain text any more");
     assert!(sqlx::query("SELECT 1 FROM vault_plain").fetch_optional(&raw).await.is_err(), "the plain table is gone");
 
+    assert_eq!(
+        store.offices_with_news().await.unwrap(),
+        [],
+        "what was recorded before there were notices is told nobody"
+    );
+
     let office = office_id("bawaslu-ppu");
     let scope = Scope::new(office.clone(), Privacy::Open);
     let desk = store.desk(&scope, &netra_store::DeskQuery { limit: 50, ..Default::default() }).await.unwrap();

@@ -123,6 +123,12 @@ impl ActWords<'_> {
                 let followed = if c.followed == Verdict::Met { "Dilaksanakan" } else { "Tidak dilaksanakan" };
                 vec![followed.to_owned(), text("Jawaban", &c.note)]
             }
+            Act::ReporterWrote(w) => {
+                let mut lines = vec![text("Isi", &w.text)];
+                lines.extend(w.exhibits.iter().map(exhibit));
+                lines
+            }
+            Act::OfficeWrote(w) => vec![text("Isi", &w.text)],
             Act::DatesRecomputed(d) => recomputed(d),
             Act::IdentityProtected(p) => vec![self.person(p.person), text("Alasan", &p.reason)],
             Act::IdentityOpened(o) => vec![self.person(o.person), text("Keperluan", &o.reason)],

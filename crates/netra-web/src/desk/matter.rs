@@ -19,6 +19,7 @@ use netra_law::time::{Moment, long_date, long_moment};
 use super::act_words::{ActWords, SEALED};
 use super::chat;
 use super::clock_view::{self, ClockView, NextClock};
+use super::conversation::{self, ConversationView};
 use super::open::{Opened, open};
 use super::paper;
 use super::queue::origin_words;
@@ -58,6 +59,8 @@ struct MatterPage {
     exhibits: Vec<ExhibitView>,
     clocks: Vec<ClockView>,
     received: Option<String>,
+    conversation: Option<ConversationView>,
+    csrf: String,
     dossier: bool,
 }
 
@@ -115,7 +118,9 @@ async fn show(State(app): State<App>, officer: Officer, Path(id): Path<String>) 
     let opened = open(&app, &officer, &id).await?;
     let now = officer.now(&app);
     let names = Names::of(&app, &opened.docket.entries, opened.docket.matter.owner).await?;
-    page::ok(&matter_page(&app.law, &officer, &opened, &names, now))
+    let mut page = matter_page(&app.law, &officer, &opened, &names, now);
+    page.conversation = conversation::view(&app, &officer, &opened).await?;
+    page::ok(&page)
 }
 
 fn matter_page(law: &Law, officer: &Officer, opened: &Opened, names: &Names, now: Moment) -> MatterPage {
@@ -148,6 +153,8 @@ fn matter_page(law: &Law, officer: &Officer, opened: &Opened, names: &Names, now
         exhibits: matter.exhibits.iter().map(exhibit_view).collect(),
         received: clock_view::received(&clocks),
         clocks: clock_view::views(&clocks, matter, law, &seat, now),
+        conversation: None,
+        csrf: officer.csrf.clone(),
         dossier: policy::may(officer.account.role, Action::FetchDossier),
     }
 }

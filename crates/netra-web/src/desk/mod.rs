@@ -26,6 +26,7 @@ mod audit;
 mod calendar;
 mod chat;
 mod clock_view;
+mod conversation;
 pub(crate) mod custody;
 mod exhibit;
 mod feed;
@@ -35,10 +36,12 @@ mod inbox;
 mod leads;
 pub mod login;
 mod matter;
+mod my_notices;
 mod numbers;
 mod office_form;
 mod offices;
 pub mod open;
+mod outbox;
 mod overview;
 mod own_password;
 mod paper;
@@ -68,6 +71,9 @@ pub fn routes() -> Router<App> {
         .merge(own_password::routes())
         .merge(queue::routes())
         .merge(matter::routes())
+        .merge(conversation::routes())
+        .merge(my_notices::routes())
+        .merge(outbox::routes())
         .merge(identity::routes())
         .merge(paper::routes())
         .merge(exhibit::routes())

@@ -12,7 +12,7 @@ use netra_docket::steps::StepKind;
 use netra_law::Law;
 use netra_law::calendar::Seat;
 use netra_law::time::{Moment, short_date};
-use netra_store::{COUNTED_AT_MOST, Closed, Cursor, DeskCounts, DeskQuery, DeskRow};
+use netra_store::{COUNTED_AT_MOST, Closed, Cursor, DeskCounts, DeskQuery, DeskRow, UnreadMatter};
 
 use super::session::Officer;
 use super::words::{self, Due};
@@ -25,6 +25,8 @@ use crate::policy::{self, Action, Relation};
 
 /// Lines of a page.
 const LINES: u32 = 50;
+/// Matters with new messages that are named.
+const UNREAD: u32 = 20;
 
 /// The steps that open a matter.
 const OPENING: [StepKind; 4] =
@@ -50,6 +52,8 @@ struct QueuePage {
     filtered: bool,
     first_page: bool,
     rows: Vec<RowView>,
+    /// Matters with messages of reporters that this officer has not seen.
+    unread: Vec<UnreadView>,
     /// Query of the next page.
     next: Option<String>,
 }
@@ -59,6 +63,13 @@ impl QueuePage {
     fn counted(&self, count: &u64) -> String {
         if *count >= COUNTED_AT_MOST { format!("{COUNTED_AT_MOST}+") } else { count.to_string() }
     }
+}
+
+/// A matter with new messages.
+struct UnreadView {
+    id: String,
+    number: String,
+    messages: u64,
 }
 
 /// A line of the list.
@@ -135,6 +146,7 @@ async fn show(State(app): State<App>, officer: Officer, raw: RawQuery) -> Result
     let listed = app.store.desk(&scope, &asked).await?;
     let counts = app.store.desk_counts(&scope, now).await?;
     let seat = officer.office.seat();
+    let unread = unread(&app, &officer).await?;
     page::ok(&QueuePage {
         chrome: officer.chrome(),
         title: if supervisor { "Perkara" } else { "Kotak masuk" },
@@ -148,8 +160,22 @@ async fn show(State(app): State<App>, officer: Officer, raw: RawQuery) -> Result
         filtered: filter.stage.is_some() || filter.mine || filter.closed,
         first_page: filter.after.is_none(),
         rows: listed.rows.into_iter().map(|row| row_view(row, &app.law, &seat, now)).collect(),
+        unread,
         next: listed.next.as_ref().map(|after| filter.next_query(after)),
     })
+}
+
+async fn unread(app: &App, officer: &Officer) -> Result<Vec<UnreadView>, PageError> {
+    if !officer.office.kind.is_supervisor() || !policy::may(officer.account.role, Action::ReadMessages) {
+        return Ok(Vec::new());
+    }
+    let found = app.store.unread_matters(&officer.office.id, officer.account.id, UNREAD).await?;
+    let view = |matter: UnreadMatter| UnreadView {
+        id: matter.matter.to_string(),
+        number: matter.number.unwrap_or_else(|| "Perkara belum bernomor".to_owned()),
+        messages: matter.messages,
+    };
+    Ok(found.into_iter().map(view).collect())
 }
 
 /// The steps by which this officer may open a matter.

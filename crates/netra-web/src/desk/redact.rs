@@ -22,9 +22,14 @@ pub(super) const HIDDEN: &str = "[identitas dirahasiakan]";
 /// Shorter texts would take out half of the language.
 const SHORTEST_SECRET: usize = 3;
 
-/// Private fields that hold what the reporter said, by act.
-const REPORTERS_WORDS: [(&str, &str); 3] =
-    [("withdrawn", "reason"), ("repair-requested", "note"), ("repair-received", "note")];
+/// Private fields that hold what the reporter said or was told, by act.
+const REPORTERS_WORDS: [(&str, &str); 5] = [
+    ("withdrawn", "reason"),
+    ("repair-requested", "note"),
+    ("repair-received", "note"),
+    ("reporter-wrote", "text"),
+    ("office-wrote", "text"),
+];
 
 /// The docket without whoever must stay unnamed.
 pub(crate) fn hide_reporter(docket: &Docket, law: &Law) -> Result<Docket, PageError> {

@@ -125,6 +125,7 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
         (Action::Administer, ("/meja/akun", "Akun")),
         (Action::Administer, ("/meja/kantor", "Kantor")),
         (Action::Administer, ("/meja/kalender", "Kalender")),
+        (Action::Administer, ("/meja/kotak-keluar", "Kotak keluar")),
         (Action::SeeHealth, ("/meja/kesehatan", "Pemeriksaan")),
     ];
     let shown = |action: Action| match action {
@@ -135,7 +136,8 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
         _ => policy::may(role, action),
     };
     let allowed = all.into_iter().filter(|(action, _)| shown(*action)).map(|(_, link)| link);
-    allowed.chain([("/meja/sandi", "Ganti kata sandi")]).collect()
+    let own = [("/meja/pemberitahuan", "Pemberitahuan saya"), ("/meja/sandi", "Ganti kata sandi")];
+    allowed.chain(own).collect()
 }
 
 /// Why there is no officer.

@@ -3,12 +3,12 @@
 //! A reporter is led through one question per page ([`wizard`]); the answers lie in a draft on the
 //! server behind an unguessable address ([`draft`]), are checked as a whole when they are sent
 //! ([`submit`]) and become the first act of a matter. Afterwards the address shows the receipt
-//! ([`receipt`]) and the tracking code opens the status ([`status`]).
+//! ([`receipt`]) and the tracking code opens the status ([`status`]) and the conversation with the office ([`messages`]).
 //!
 //! **Invariants.**
 //! - A form that was recorded is answered with its receipt, however often it is sent.
 //! - What was typed survives every mistake, reload and return.
-//! - The status shows stages, decisions and dates; never a name, an account or a file.
+//! - The status shows stages, decisions, dates and messages; never a name, an account of events or a file.
 //! - Numbers of days come from the law packs.
 //! - Statistics show nothing but what the store has published ([`statistics`]).
 
@@ -22,7 +22,9 @@ use crate::error::PageError;
 
 mod draft;
 mod evidence;
+mod feed;
 mod home;
+mod messages;
 mod notices;
 mod pages;
 mod people;
@@ -51,8 +53,10 @@ pub fn routes() -> Router<App> {
         .merge(submit::routes())
         .merge(receipt::routes())
         .merge(status::routes())
+        .merge(messages::routes())
         .merge(notices::routes())
         .merge(statistics::routes())
+        .merge(feed::routes())
         .layer(CompressionLayer::new())
 }
 

@@ -82,7 +82,9 @@ pub fn sentence(stage: Stage) -> &'static str {
         Stage::Prevention => "Kegiatan pencegahan.",
         Stage::Information => "Informasi ini sedang ditelusuri pengawas.",
         Stage::InitialStudy => "Petugas sedang memeriksa apakah syarat laporan lengkap (kajian awal).",
-        Stage::Repair => "Laporan perlu Anda lengkapi. Lihat di bawah apa yang kurang, lalu hubungi kantor pengawas.",
+        Stage::Repair => {
+            "Laporan perlu Anda lengkapi. Lihat di bawah apa yang kurang, lalu kirim di halaman ini atau bawa ke kantor pengawas."
+        }
         Stage::ToRegister => "Perkara ini siap diregistrasi.",
         Stage::Handling => "Pengawas sedang meminta keterangan dan mengkaji dugaan pelanggaran.",
         Stage::ToPlenary => "Kajian selesai dan menunggu keputusan rapat pleno.",

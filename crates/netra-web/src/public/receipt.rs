@@ -139,7 +139,7 @@ fn distance(due: Moment, now: Moment) -> String {
 }
 
 /// The QR code of an address, as SVG markup without any text of a person in it.
-fn qr(address: &str) -> String {
+pub fn qr(address: &str) -> String {
     let Ok(code) = QrCode::with_error_correction_level(address, EcLevel::M) else {
         return String::new();
     };

@@ -129,7 +129,7 @@ async fn show(arguments: DemoArguments, law: Arc<Law>) -> anyhow::Result<Outcome
     let word = fresh_passwords(&app.store).await?;
     introduce(&app, &word).await?;
     output::line(format!("\nNetra demo: {base_url}  (berhenti dengan Ctrl-C)"));
-    serve::serve_until_interrupted(app, listener).await?;
+    serve::serve_until_interrupted(app, listener, None).await?;
     Ok(Outcome::Holds)
 }
 

@@ -1,8 +1,8 @@
 //! Steps from the receipt to registration, and those that end a report before it.
 
 use netra_docket::act::{
-    Act, Delegated, InitialStudy, MadeInitialInformation, ReceiptIssued, Registered, Rejected, RepairReceived,
-    RepairRequested, RequirementCheck, TakenOver, Verdict, Withdrawn,
+    Act, Delegated, InitialStudy, MadeInitialInformation, OfficeWrote, ReceiptIssued, Registered, Rejected,
+    RepairReceived, RepairRequested, RequirementCheck, TakenOver, Verdict, Withdrawn,
 };
 use netra_docket::ids::OfficeId;
 use netra_docket::matter::Matter;
@@ -15,6 +15,17 @@ use crate::desk::asker::{Asker, Choice, Need};
 pub fn issue_receipt(asker: &mut Asker<'_>) -> Option<Act> {
     asker.note("Nomor laporan diambil otomatis saat dicatat. Cetak tanda buktinya untuk pelapor.");
     Some(Act::ReceiptIssued(ReceiptIssued { number: String::new() }))
+}
+
+/// A message to whoever has the tracking code.
+pub fn write_reporter(asker: &mut Asker<'_>) -> Option<Act> {
+    asker.note(
+        "Pesan ini tampil di halaman status, bagi siapa pun yang memegang kode pelacakan. Jangan menulis nama terlapor, \
+         saksi, atau petugas di dalamnya.",
+    );
+    let need = Need::Required("Tulis pesannya.");
+    let text = asker.text("text", "Apa yang disampaikan kepada pelapor?", "", "", need);
+    Some(Act::OfficeWrote(OfficeWrote { text: text.into() }))
 }
 
 /// Registration; the store draws the number.

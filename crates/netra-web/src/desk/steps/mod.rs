@@ -75,7 +75,12 @@ pub fn ask(kind: StepKind, asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<A
 
 fn ask_in(kind: StepKind, asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Option<Act> {
     match kind {
-        StepKind::ReceiveReport | StepKind::ReceiveTip | StepKind::RecordInformation | StepKind::Recompute => None,
+        StepKind::ReceiveReport
+        | StepKind::ReceiveTip
+        | StepKind::RecordInformation
+        | StepKind::TakeMessage
+        | StepKind::Recompute => None,
+        StepKind::WriteReporter => intake::write_reporter(asker),
         StepKind::RecordPrevention => prevention::record(asker, scene),
         StepKind::AnswerPrevention => prevention::answer(asker, matter),
         StepKind::IssueReceipt => intake::issue_receipt(asker),
