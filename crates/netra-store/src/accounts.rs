@@ -101,12 +101,13 @@ impl Store {
         rows.iter().map(account_from).collect()
     }
 
-    /// Changes a password hash; tells whether there is such an account.
+    /// Changes a password hash; tells whether there is such an account. One that waited for a password is open then.
     ///
     /// # Errors
     /// The database fails.
     pub async fn set_password_hash(&self, id: AccountId, hash: &str) -> Result<bool, StoreError> {
-        let sql = "UPDATE accounts SET password_hash = $1 WHERE id = $2";
+        let sql = "UPDATE accounts SET password_hash = $1,
+                   state = CASE state WHEN 'invited' THEN 'active' ELSE state END WHERE id = $2";
         let done = self.execute("changing a password", sql, vec![hash.into(), id.to_string().into()]).await?;
         Ok(done > 0)
     }
@@ -119,6 +120,17 @@ impl Store {
         let sql = "UPDATE accounts SET state = $1 WHERE id = $2";
         let values = vec![state_id(state).into(), id.to_string().into()];
         Ok(self.execute("changing an account's state", sql, values).await? > 0)
+    }
+
+    /// Gives an account another role; tells whether there is such an account. Its sessions go on: who changes roles
+    /// ends them too.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn set_account_role(&self, id: AccountId, role: Role) -> Result<bool, StoreError> {
+        let sql = "UPDATE accounts SET role = $1 WHERE id = $2";
+        let values = vec![role.id().into(), id.to_string().into()];
+        Ok(self.execute("changing an account's role", sql, values).await? > 0)
     }
 
     /// How many accounts there are, closed ones too.
@@ -137,6 +149,7 @@ impl Store {
 /// The word for a state in the store.
 pub(crate) fn state_id(state: AccountState) -> &'static str {
     match state {
+        AccountState::Invited => "invited",
         AccountState::Active => "active",
         AccountState::Closed => "closed",
     }
@@ -146,6 +159,7 @@ pub(crate) fn state_id(state: AccountState) -> &'static str {
 pub(crate) fn account_from(row: &AnyRow) -> Result<Account, StoreError> {
     let state: &str = cell(row, "state")?;
     let state = match state {
+        "invited" => AccountState::Invited,
         "active" => AccountState::Active,
         "closed" => AccountState::Closed,
         _ => return Err(bad_row("accounts", "unknown state")),

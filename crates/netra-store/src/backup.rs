@@ -16,8 +16,8 @@
 //! was changed or is missing anywhere shows before anything else is read. The seal is no signature: who may
 //! write to the file can make another one.
 //!
-//! Sessions, failed logins and unsent forms are not in a backup: nobody stays logged in through one, and what
-//! nobody sent is not kept.
+//! Sessions, failed logins, open links of invitation and unsent forms are not in a backup: nobody stays logged in
+//! through one, and what nobody sent is not kept.
 
 mod archive;
 mod check;

@@ -33,12 +33,17 @@
 //! - Of every event and everybody whom it concerns there is one notice, which ends as sent, failed or suppressed, and which one
 //!   of several servers sends (`outbox.rs`). Whoever has a tracking code reads messages and nothing else that is private
 //!   (`messages.rs`).
+//! - A code of a second factor works once, a recovery code once, a link of invitation once; secrets of second factors are
+//!   encrypted under the office's key (`factors.rs`, `invitations.rs`).
+//! - Events of accounts are never changed or removed, and name nobody (`account_events.rs`).
+//! - Who leaves hands all matters over, each by an act, or none of them (`handover.rs`).
 //! - No error and no trace event holds personal data: they name tables, steps and ids.
 //!
 //! **May not know** HTTP, how anything is displayed, the current time (times are arguments), or
 //! who may do what: it asks only for a [`Scope`], the policy above decides who gets one.
 #![deny(missing_docs)]
 
+mod account_events;
 mod accounts;
 mod backup;
 mod blobs;
@@ -51,7 +56,10 @@ mod custody;
 mod desk;
 mod dockets;
 mod drafts;
+mod factors;
 mod feeds;
+mod handover;
+mod invitations;
 mod keys;
 mod leads;
 mod ledger;
@@ -75,6 +83,7 @@ mod settings;
 mod statement;
 mod statistics;
 mod store;
+mod throttle;
 pub mod types;
 mod uploads;
 mod vault;
@@ -91,6 +100,8 @@ pub use bucket::{Bucket, BucketKeys};
 pub use bundles::{Arrival, BundleStoreError, InboxItem, SentRow, office_key_name};
 pub use check::{CheckId, CheckLimits, Finding, FindingState, Health};
 pub use desk::COUNTED_AT_MOST;
+pub use factors::{Factor, FactorReset, FactorStage};
+pub use handover::{Leaving, OwnedMatter};
 pub use likeness::Similar;
 pub use messages::{MessageReader, UnreadMatter};
 pub use outbox::{
@@ -104,6 +115,7 @@ pub use prevention::{
 pub use search::{SearchPage, SearchQuery};
 pub use statistics::Published;
 pub use store::Store;
+pub use throttle::{Counter, Trial};
 pub use types::*;
 pub use uploads::{Kept, UploadError, UploadId};
 pub use verify::{Fault, FaultKind, SavedCheckpoint, Verification};

@@ -37,6 +37,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(10, "0010_statistics"),
     migration!(11, "0011_registers"),
     migration!(12, "0012_notices_out"),
+    migration!(14, "0014_accounts"),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY NOT NULL)";

@@ -1,6 +1,7 @@
 //! What goes into the store and what comes out.
 
 mod account;
+mod account_event;
 mod custody;
 mod docket;
 mod error;
@@ -10,8 +11,10 @@ mod office;
 mod outbox;
 mod recording;
 mod registers;
+mod session;
 
 pub use account::{Account, AccountState, Role};
+pub use account_event::{AccountEvent, AccountEventKind};
 pub use custody::{Custody, CustodyEntry, CustodyKind, Touch};
 pub use docket::{
     Closed, Cursor, DeskCounts, DeskPage, DeskQuery, DeskRow, Docket, Draft, Form, Notice, Privacy, Scope,
@@ -33,3 +36,4 @@ pub use registers::{
     Pair, PairClarified, PairDecision, PairId, PairRecord, PairVerdict, RegisterError, ReviewState, RunCounts, RunId,
     RunRecord, RunResult, RunState,
 };
+pub use session::{NewSession, Session, SessionId, SessionStage};

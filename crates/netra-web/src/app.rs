@@ -92,6 +92,15 @@ pub enum Transport {
     Http,
 }
 
+/// Whether roles that the policy names need a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// They do.
+    Required,
+    /// They do not, because everything here is invented: the demo. The pages for logging in say so.
+    Waived,
+}
+
 /// How a server is set up.
 #[derive(Clone)]
 pub struct Setup {
@@ -113,6 +122,8 @@ pub struct Setup {
     pub transport: Transport,
     /// Who looks for harmful files among what comes in, if anybody.
     pub scanner: Option<Scanner>,
+    /// Whether a second factor is asked of those who need one.
+    pub second_factor: SecondFactor,
 }
 
 /// Shared by all handlers.

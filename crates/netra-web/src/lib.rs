@@ -35,13 +35,14 @@ mod security;
 
 use axum::Router;
 
-pub use app::{App, Clock, Limits, ServerSecret, Setup, Transport};
+pub use app::{App, Clock, Limits, SecondFactor, ServerSecret, Setup, Transport};
 pub use code::{FormToken, TrackingCode, code_for};
 pub use desk::login::{login_problem, normal_login};
 pub use desk::password;
 pub use desk::setup::setup_path;
+pub use desk::totp;
 pub use dossier::{NoDossier, dossier, letterhead, without_protected, without_reporter};
-pub use policy::fits_office;
+pub use policy::{fits_office, needs_second_factor};
 pub use printer::Printer;
 pub use random::{bytes as random_bytes, hex, uuid as random_uuid};
 pub use scan::{BadScannerAddress, Scanner, ScannerAddress};

@@ -50,6 +50,10 @@ pub enum Action {
     WatchLists,
     /// Import lists of people and delete them.
     KeepLists,
+    /// Close the account of an officer who leaves, and give all its matters to another one without seeing them.
+    HandOver,
+    /// Read the log of what happened to accounts.
+    SeeAccountLog,
     /// See what the standing checks found in the whole store, and run them; see also [`sees_health`].
     SeeHealth,
 }
@@ -148,16 +152,16 @@ const EMPLOYER: &[StepKind] = &[
 /// Whether a role may do something, whatever the matter.
 pub fn may(role: Role, action: Action) -> bool {
     use Action::{
-        Administer, AuditFiles, CopyForPublic, EnterIndicators, FetchDossier, HandleLeads, InformReporter, KeepLists,
-        KeepRecipients, NoteCustody, OpenMatter, ReadMessages, SeeHealth, SeeInbox, SeeOverview, SeePrevention,
-        SeePrivate, SeeQueue, SeeVulnerability, Take, WatchLists,
+        Administer, AuditFiles, CopyForPublic, EnterIndicators, FetchDossier, HandOver, HandleLeads, InformReporter,
+        KeepLists, KeepRecipients, NoteCustody, OpenMatter, ReadMessages, SeeAccountLog, SeeHealth, SeeInbox,
+        SeeOverview, SeePrevention, SeePrivate, SeeQueue, SeeVulnerability, Take, WatchLists,
     };
     match (role, action) {
-        (Role::Administration, Administer | SeeHealth) => true,
+        (Role::Administration, Administer | HandOver | SeeAccountLog | SeeHealth) => true,
         (Role::Administration, _) => false,
         (Role::Oversight, SeeOverview | AuditFiles | SeeVulnerability) => true,
         (Role::Oversight, _) => false,
-        (_, Administer | SeeOverview | SeeHealth) => false,
+        (_, Administer | HandOver | SeeAccountLog | SeeOverview | SeeHealth) => false,
         (Role::Intake | Role::Authority | Role::Employer, AuditFiles) => false,
         (_, AuditFiles) => true,
         (Role::Handling | Role::Plenary, SeePrevention | KeepRecipients | SeeVulnerability | EnterIndicators) => true,
@@ -181,6 +185,17 @@ pub fn may(role: Role, action: Action) -> bool {
         (Role::Authority, Take(step)) => AUTHORITY.contains(&step),
         (Role::Employer, Take(step)) => EMPLOYER.contains(&step),
     }
+}
+
+/// Whether a role needs a second factor to log in: whoever may open a protected identity, and whoever may make or
+/// change accounts, because that leads to the same.
+pub fn needs_second_factor(role: Role) -> bool {
+    may(role, Action::Administer) || may(role, Action::Take(StepKind::OpenIdentity))
+}
+
+/// Whether a role can be responsible for matters, and take those of an officer who leaves.
+pub fn can_own_matters(role: Role) -> bool {
+    may(role, Action::OpenMatter)
 }
 
 /// Whether a role of an office may take a step in a matter that the office sees.

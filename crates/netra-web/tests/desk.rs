@@ -81,9 +81,10 @@ async fn due_today_until_the_last_second_and_overdue_in_the_next() {
 #[tokio::test]
 async fn the_calendar_of_clocks_tells_what_ends_when_and_under_which_reading() {
     let test = TestApp::new().await;
-    let handling = officer(&test, BALIKPAPAN, "penanganan", Role::Handling).await;
+    account(&test, BALIKPAPAN, "penanganan", Role::Handling).await;
     let matter = report(&test, BALIKPAPAN, FRIDAY_AT_TEN, "Ajakan di grup percakapan").await;
     test.set_clock("2024-01-19T08:00:00Z");
+    let handling = log_in(&test, "penanganan").await;
     let month = get_as(&test, &handling, "/meja/jadwal").await;
     month.says(200, "Jadwal Januari 2024");
     month.says(200, "Selasa, 23 Januari 2024");
@@ -134,6 +135,11 @@ async fn after_five_failures_the_name_is_shut_for_a_minute_then_longer() {
 async fn a_session_ends_after_twelve_hours() {
     let test = TestApp::new().await;
     let session = officer(&test, BALIKPAPAN, "penanganan", Role::Handling).await;
+    // Used every hour, so that it never stands idle.
+    for hour in 3..=13 {
+        test.set_clock(&format!("2024-01-19T{hour:02}:00:00Z"));
+        assert_eq!(get_as(&test, &session, "/meja").await.status, 200, "{hour}");
+    }
     test.set_clock("2024-01-19T13:59:59Z");
     assert_eq!(get_as(&test, &session, "/meja").await.status, 200);
     test.set_clock("2024-01-19T14:00:00Z");
@@ -413,6 +419,7 @@ async fn administrators_and_overseers_open_no_matters() {
         assert_eq!(get_as(&test, &handling, path).await.status, 403, "{path}");
     }
     test.set_clock("2024-01-19T13:00:00Z");
+    let overseer = log_in(&test, "pantau").await;
     let figures = get_as(&test, &overseer, "/meja/pantau").await;
     figures.says(200, "Bawaslu Kota Balikpapan");
     figures.hides("Ajakan di grup percakapan");

@@ -57,11 +57,19 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/kalender/{token}", &["GET"]),
     ("/keluar", &["POST"]),
     ("/masuk", &["GET", "POST"]),
+    ("/masuk/kode", &["GET", "POST"]),
     ("/meja", &["GET"]),
     ("/meja/akun", &["GET", "POST"]),
+    ("/meja/akun/catatan", &["GET"]),
+    ("/meja/akun/{id}", &["GET"]),
     ("/meja/akun/{id}/buka", &["POST"]),
-    ("/meja/akun/{id}/sandi", &["POST"]),
+    ("/meja/akun/{id}/kode", &["POST"]),
+    ("/meja/akun/{id}/serah", &["GET", "POST"]),
+    ("/meja/akun/{id}/sesi", &["POST"]),
+    ("/meja/akun/{id}/tugas", &["POST"]),
     ("/meja/akun/{id}/tutup", &["POST"]),
+    ("/meja/akun/{id}/undangan", &["POST"]),
+    ("/meja/akun/{id}/undangan/cabut", &["POST"]),
     ("/meja/baru/{step}", &["GET", "POST"]),
     ("/meja/kantor", &["GET", "POST"]),
     ("/meja/kantor/{id}/nomor", &["GET", "POST"]),
@@ -69,6 +77,9 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/jadwal/alamat", &["POST"]),
     ("/meja/jadwal/alamat/hapus", &["POST"]),
     ("/meja/kesehatan", &["GET", "POST"]),
+    ("/meja/kode", &["GET", "POST"]),
+    ("/meja/kode/baru", &["POST"]),
+    ("/meja/kode/pemulihan", &["POST"]),
     ("/meja/kalender", &["GET", "POST"]),
     ("/meja/kotak-keluar", &["GET"]),
     ("/meja/kotak-keluar/{id}/kirim-lagi", &["POST"]),
@@ -122,6 +133,8 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/perkara/{matter}/identitas/{n}", &["GET"]),
     ("/meja/perkara/{matter}/langkah/{step}", &["GET", "POST"]),
     ("/meja/sandi", &["GET", "POST"]),
+    ("/meja/sesi", &["GET"]),
+    ("/meja/sesi/akhiri", &["POST"]),
     ("/meja/sorotan", &["GET"]),
     ("/meja/sorotan/baru", &["GET", "POST"]),
     ("/meja/sorotan/{id}", &["GET"]),
@@ -130,6 +143,7 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/sorotan/{id}/sumber", &["GET"]),
     ("/meja/unggah", &["POST"]),
     ("/meja/unggah/{id}", &["GET", "PATCH"]),
+    ("/undangan/{token}", &["GET", "POST"]),
 ];
 
 /// How an office stands to the matter: it handles it, has nothing to do with it, the matter was forwarded
@@ -190,7 +204,7 @@ impl Call {
     }
 }
 
-/// The requests: placeholders filled from a matter that has been through everything, from an account
+/// The requests: placeholders filled from a matter that has been through everything, from accounts
 /// below the administrators of its office and province, and from the link of the first start.
 async fn calls(test: &TestApp) -> Vec<Call> {
     let mut acts = until_forwarded();
@@ -209,12 +223,17 @@ async fn calls(test: &TestApp) -> Vec<Call> {
     let matter = matter_with(test, acts).await;
     let docket = docket_of(test, matter).await;
     let letter = docket.entries.iter().find(|e| matches!(e.what, Act::Forwarded(_))).unwrap().n;
-    let below = account(test, BALIKPAPAN, "sasaran", Role::Intake).await;
+    // Each route has an account of its own, so that closing one does not change what the others answer.
+    let mut below = BTreeMap::new();
+    for (route, _) in ROUTES.iter().filter(|(route, _)| route.starts_with("/meja/akun/{id}")) {
+        let login = format!("sasaran-{}", below.len());
+        below.insert(*route, account(test, BALIKPAPAN, &login, Role::Intake).await);
+    }
     let setup = netra_web::setup_path(&test.app).await.unwrap();
     let lead = lead(test).await;
     let fill = |route: &str| {
         let number = if route.contains("/penerusan/") { letter.to_string() } else { "1".to_owned() };
-        let whose = if route.starts_with("/meja/akun/") { below.to_string() } else { matter.to_string() };
+        let whose = below.get(route).map_or_else(|| matter.to_string(), ToString::to_string);
         let token = setup.trim_start_matches("/awal/");
         let whose = if route.starts_with("/meja/kotak-masuk/") { "ab".repeat(32) } else { whose };
         let whose = if route.starts_with("/meja/sorotan/") { lead.to_string() } else { whose };
@@ -316,6 +335,12 @@ fn never(line: &str) {
     }
     if route.starts_with("/meja/sorotan") && !matches!(role, "handling" | "intake" | "nobody") {
         assert_eq!(status, "403", "a lead is seen by a role without leads: {line}");
+    }
+    if route.starts_with("/undangan/") {
+        assert_eq!(status, "404", "a link that was never given works: {line}");
+    }
+    if route.starts_with("/meja/akun") && role != "administration" && role != "nobody" {
+        assert_eq!(status, "403", "accounts are open to a role that does not administer: {line}");
     }
     if route.starts_with("/awal/") {
         assert_eq!(status, "404", "the link of the first start works again: {line}");

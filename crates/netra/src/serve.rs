@@ -12,7 +12,7 @@ use netra_law::Law;
 use netra_law::time::{Moment, Zone};
 use netra_store::{Bucket, BucketKeys, CheckLimits, MailAddress, Place, Store, StoreError};
 use netra_web::notify::{self, MailLogin, MailServer, Mailer, SmtpAddress};
-use netra_web::{App, Clock, Limits, Printer, Scanner, ScannerAddress, ServerSecret, Setup, Transport};
+use netra_web::{App, Clock, Limits, Printer, Scanner, ScannerAddress, SecondFactor, ServerSecret, Setup, Transport};
 
 use crate::form;
 use crate::output::{self, Outcome};
@@ -148,7 +148,7 @@ pub fn run(arguments: ServeArguments) -> anyhow::Result<Outcome> {
         };
         let scanner = arguments.clamav.map(Scanner::at);
         let mailer = arguments.mail.mailer()?;
-        let app = app(store, law, Arc::new(SystemClock), &base_url, scanner).await?;
+        let app = app(store, law, Arc::new(SystemClock), &base_url, scanner, SecondFactor::Required).await?;
         if app.store.account_count().await? == 0 {
             let path = netra_web::setup_path(&app).await?;
             output::line(format!(
@@ -183,6 +183,7 @@ pub async fn app(
     clock: Arc<dyn Clock>,
     base_url: &str,
     scanner: Option<Scanner>,
+    second_factor: SecondFactor,
 ) -> anyhow::Result<App> {
     if base_url.ends_with('/') || !base_url.starts_with("http") {
         bail!("--base-url {base_url}: write it like https://lapor.example.org, without a slash at the end");
@@ -202,6 +203,7 @@ pub async fn app(
         base_url: base_url.to_owned(),
         transport,
         scanner,
+        second_factor,
     }))
 }
 
@@ -223,6 +225,9 @@ const DRAFT_DAYS: i64 = 30;
 
 /// How long an upload is kept to which nothing comes any more, in seconds.
 const UPLOAD_SECONDS: i64 = 24 * 3600;
+
+/// How long the count of failed log-ins is kept after the last one, in seconds.
+const FAILURE_SECONDS: i64 = 24 * 3600;
 
 /// Once an hour, takes away what has had its time. A failure is logged and tried again an hour later.
 async fn keep_house(app: App) {
@@ -246,6 +251,9 @@ async fn keep_house(app: App) {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "lists of people were deleted on their day"),
             Err(error) => tracing::error!(%error, "lists of people could not be deleted on their day"),
+        }
+        if let Err(error) = app.store.delete_failures_before(now - FAILURE_SECONDS).await {
+            tracing::error!(%error, "counts of failed log-ins could not be deleted");
         }
     }
 }
@@ -392,7 +400,8 @@ pub async fn serve_until_interrupted(
     let _comparing = tokio::spawn(compare_pictures(app.clone()));
     let _telling = tokio::spawn(tell_officers(app.clone(), mailer));
     let _watching = tokio::spawn(watch_clocks(app.clone()));
-    let router = netra_web::router(app.clone());
+    // Failed log-ins are counted by where they come from.
+    let router = netra_web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router).with_graceful_shutdown(interrupted()).await.context("serving")?;
     publish_once(&app).await.context("publishing the last acts")
 }

@@ -6,12 +6,12 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use netra_docket::ids::{AccountId, OfficeId};
 use netra_law::Law;
-use netra_store::{Account, AccountState, Role, Store};
-use netra_web::password;
+use netra_store::{Account, AccountEvent, AccountEventKind, AccountState, Role, Store};
+use netra_web::{Clock, password};
 use serde_json::json;
 
 use crate::output::{self, Outcome};
-use crate::serve::{self, PlaceArguments};
+use crate::serve::{self, PlaceArguments, SystemClock};
 
 #[derive(Args)]
 pub struct UserArguments {
@@ -41,6 +41,9 @@ enum UserCommand {
     Reset {
         /// Login name.
         login: String,
+        /// Take a lost second factor away too. Otherwise two administrators do that in the program.
+        #[arg(long)]
+        second_factor: bool,
     },
     /// List all accounts.
     List {
@@ -57,7 +60,10 @@ pub fn run(arguments: UserArguments) -> anyhow::Result<Outcome> {
         let store = serve::open_store(&place, law).await?;
         match arguments.command {
             UserCommand::Add { login, name, role, office } => add(&store, login, name, &role, office).await,
-            UserCommand::Reset { login } => reset(&store, &login).await,
+            UserCommand::Reset { login, second_factor } => {
+                let factor = if second_factor { Factor::Remove } else { Factor::Keep };
+                reset(&store, &login, factor).await
+            }
             UserCommand::List { json } => list(&store, json).await,
         }
     })
@@ -90,18 +96,45 @@ async fn add(store: &Store, login: String, name: String, role: &str, office: Off
         state: AccountState::Active,
     };
     store.add_account(&account).await.with_context(|| format!("adding the account {login}"))?;
+    note(store, &account, AccountEventKind::Created, role.id()).await?;
     output::line(format!("{login}\t{word}"));
     Ok(Outcome::Holds)
 }
 
-async fn reset(store: &Store, login: &str) -> anyhow::Result<Outcome> {
+/// What becomes of the second factor.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Factor {
+    Keep,
+    Remove,
+}
+
+/// Notes in the log of accounts what was done on this machine.
+async fn note(store: &Store, account: &Account, kind: AccountEventKind, detail: &str) -> anyhow::Result<()> {
+    let event = AccountEvent {
+        office: account.office.clone(),
+        account: account.id,
+        at: SystemClock.now(),
+        kind,
+        actor: None,
+        detail: detail.to_owned(),
+    };
+    store.note_account_event(&event).await.context("writing the log of accounts")
+}
+
+async fn reset(store: &Store, login: &str, factor: Factor) -> anyhow::Result<Outcome> {
     let Some(account) = store.account_by_login(login).await? else {
         bail!("{login}: no such account; `netra user list` shows all");
     };
     let word = password::one_time();
     store.set_password_hash(account.id, &password::hash_password(&word)?).await?;
     store.delete_sessions_of(account.id).await?;
+    store.revoke_invitation(account.id).await?;
     store.clear_login_failures(login).await?;
+    note(store, &account, AccountEventKind::PasswordReset, "").await?;
+    if factor == Factor::Remove {
+        store.remove_factor(account.id).await?;
+        note(store, &account, AccountEventKind::FactorRemoved, "").await?;
+    }
     output::line(format!("{login}\t{word}"));
     Ok(Outcome::Holds)
 }
@@ -111,6 +144,7 @@ async fn list(store: &Store, as_json: bool) -> anyhow::Result<Outcome> {
     for office in store.offices().await? {
         for account in store.accounts_of(&office.id).await? {
             let state = match account.state {
+                AccountState::Invited => "invited",
                 AccountState::Active => "active",
                 AccountState::Closed => "closed",
             };

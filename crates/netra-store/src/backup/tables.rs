@@ -17,6 +17,8 @@ const REGISTERS: i64 = 11;
 const PREVENTION: i64 = 9;
 /// The version that brought the tables of notices to officers.
 const NOTICES_OUT: i64 = 12;
+/// The version that brought second factors and the log of accounts.
+const ACCOUNTS: i64 = 14;
 
 /// What a migration leaves for the program to work off when it opens a store. A store that could be backed up
 /// has none of it any more.
@@ -328,6 +330,32 @@ const TABLES: &[Table] = &[
         ],
         since: PREVENTION,
     },
+    Table {
+        name: "second_factors",
+        key: &["account", "stage"],
+        columns: &[text("account"), text("stage"), text("office"), blob("sealed"), number("made"), number("last_step")],
+        since: ACCOUNTS,
+    },
+    Table {
+        name: "recovery_codes",
+        key: &["account", "code_hash"],
+        columns: &[text("account"), text("code_hash"), number("used")],
+        since: ACCOUNTS,
+    },
+    Table {
+        name: "account_events",
+        key: &["seq"],
+        columns: &[
+            order("seq"),
+            text("office"),
+            text("account"),
+            number("at"),
+            text("what"),
+            or_nothing(text("actor")),
+            text("detail"),
+        ],
+        since: ACCOUNTS,
+    },
     Table { name: "settings", key: &["key"], columns: &[text("key"), text("value")], since: OLDEST },
     Table {
         name: "inbox",
@@ -532,12 +560,14 @@ mod tests {
     use crate::place::Backend;
 
     /// Tables that are in no backup: who is logged in, addresses of calendars (they are made again with a press), who
-    /// failed to, forms that nobody sent, what running processes tell each other, how many mails went in the last hour, what is searched, compared and
+    /// failed to, links and requests that somebody makes again, forms that nobody sent, what running processes tell each other, how many mails went in the last hour, what is searched, compared and
     /// counted (it is made again), what lists say about people (the day of their deletion holds everywhere), and the version, which stands in
     /// the header. With the version that brought each.
     const LEFT_OUT: &[(&str, i64)] = &[
         ("drafts", 1),
+        ("factor_resets", 14),
         ("feeds", 5),
+        ("invitations", 14),
         ("likeness", 7),
         ("login_failures", 1),
         ("notice_windows", 12),

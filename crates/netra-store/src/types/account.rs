@@ -80,7 +80,7 @@ pub struct Account {
     pub name: String,
     /// What it may do.
     pub role: Role,
-    /// Argon2id hash in PHC form.
+    /// Argon2id hash in PHC form; empty while the account waits for its person to choose a password.
     pub password_hash: String,
     /// Whether it may log in.
     pub state: AccountState,
@@ -89,6 +89,8 @@ pub struct Account {
 /// Whether an account may log in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccountState {
+    /// Not yet: its person has still to choose a password through a link.
+    Invited,
     /// It may.
     Active,
     /// It may not any more; its past acts keep its name.

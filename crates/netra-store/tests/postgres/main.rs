@@ -5,6 +5,9 @@
 const BACKEND: common::Backend = common::Backend::Server;
 
 #[cfg(test)]
+#[path = "../store/account_events.rs"]
+mod account_events;
+#[cfg(test)]
 #[path = "../store/accounts.rs"]
 mod accounts;
 #[cfg(test)]
@@ -38,9 +41,17 @@ mod desk;
 #[path = "../store/drafts.rs"]
 mod drafts;
 #[cfg(test)]
+#[path = "../store/factors.rs"]
+mod factors;
+#[cfg(test)]
+#[path = "../store/handover.rs"]
+mod handover;
+#[cfg(test)]
 #[path = "../store/integrity.rs"]
 mod integrity;
 #[cfg(test)]
+#[path = "../store/invitations.rs"]
+mod invitations;
 #[path = "../store/leads.rs"]
 mod leads;
 #[cfg(test)]

@@ -176,10 +176,11 @@ async fn nobody_stays_logged_in_and_no_unsent_form_is_kept() {
     let draft =
         netra_store::Draft { token_hash: "t".to_owned(), body: format!("{{\"a\":\"{REPORTER}\"}}"), changed: 1 };
     rig.store.put_draft(&draft).await.unwrap();
-    rig.store.note_login_failure("someone", 3, 4).await.unwrap();
+    let counter = netra_store::Counter { key: "someone".to_owned(), wait: |_| 60 };
+    rig.store.note_try(vec![counter], 3, 100).await.unwrap();
     let (_, bytes) = backed_up(&rig.store, KeysInBackup::Without).await;
     let names: Vec<String> = entries(&bytes).into_iter().map(|(name, _)| name).collect();
-    for table in ["drafts", "login_failures", "sessions"] {
+    for table in ["drafts", "factor_resets", "invitations", "login_failures", "sessions"] {
         assert!(!names.contains(&format!("tables/{table}.jsonl")), "{table}");
     }
     assert!(!names.iter().any(|name| name.starts_with("keys/")), "{names:?}");

@@ -6,6 +6,8 @@
 const BACKEND: common::Backend = common::Backend::Embedded;
 
 #[cfg(test)]
+mod account_events;
+#[cfg(test)]
 mod accounts;
 #[cfg(test)]
 mod backup;
@@ -28,7 +30,13 @@ mod desk;
 #[cfg(test)]
 mod drafts;
 #[cfg(test)]
+mod factors;
+#[cfg(test)]
+mod handover;
+#[cfg(test)]
 mod integrity;
+#[cfg(test)]
+mod invitations;
 #[cfg(test)]
 mod leads;
 #[cfg(test)]

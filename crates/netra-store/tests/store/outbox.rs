@@ -230,7 +230,7 @@ async fn the_list_goes_on_behind_its_last_line() {
         seen.extend(part.into_iter().map(|row| (row.made, row.id)));
     }
     let mut sorted = seen.clone();
-    sorted.sort_by(|one, other| other.0.cmp(&one.0));
+    sorted.sort_by_key(|pair| std::cmp::Reverse(pair.0));
     assert_eq!((seen.len(), seen.iter().collect::<BTreeSet<_>>().len()), (5, 5));
     assert!(seen.iter().zip(&sorted).all(|(one, other)| one.0 == other.0), "newest first");
 }
@@ -260,7 +260,7 @@ async fn acts_are_told_in_order_once_and_by_one_server() {
     let matter = rig.open_matter().await;
     rig.add(matter, 1, receipt()).await.unwrap();
     let home = office_id(HOME);
-    assert_eq!(rig.store.offices_with_news().await.unwrap(), [home.clone()]);
+    assert_eq!(rig.store.offices_with_news().await.unwrap(), std::slice::from_ref(&home));
     let told = rig.store.acts_to_tell(&home).await.unwrap().unwrap();
     assert_eq!(told.acts.iter().map(|entry| entry.n).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(other.acts_to_tell(&home).await.unwrap(), Some(told.clone()));

@@ -1,37 +1,35 @@
-//! Accounts of an office and of the offices below it: list, add, new password, close, open again.
+//! Accounts of an office and of the offices below it: list and add.
 //!
-//! Whoever administers makes no passwords up: the program makes one and shows it once. An office
+//! Whoever administers never knows a password: the person gets a link and chooses one. An office
 //! that does not stand below is answered as if it did not exist.
 
+use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
+use axum::response::Response;
+use axum::routing::get;
 use netra_docket::ids::{AccountId, OfficeId};
-use netra_store::{Account, AccountError, AccountState, Office, Role};
+use netra_store::{Account, AccountError, AccountEventKind, AccountState, FactorReset, Office, Role};
 
 use super::Choice;
+use super::account_page::show_link;
+use super::events::note_by;
 use super::login::{login_problem, normal_login};
 use super::office_form::with_below;
-use super::password::{hash_apart, one_time};
 use super::session::Officer;
 use crate::app::App;
 use crate::error::PageError;
 use crate::form::{FormData, required_line};
 use crate::page::{self, Chrome, Problems};
-use crate::policy::{Action, fits_office};
+use crate::policy::{Action, fits_office, needs_second_factor};
 use crate::random;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/meja/akun", get(list).post(add))
-        .route("/meja/akun/{id}/sandi", post(renew))
-        .route("/meja/akun/{id}/tutup", post(close))
-        .route("/meja/akun/{id}/buka", post(reopen))
+    Router::new().route("/meja/akun", get(list).post(add))
 }
 
 #[derive(Template)]
@@ -58,7 +56,10 @@ struct AccountView {
     login: String,
     person: String,
     role: &'static str,
-    active: bool,
+    state: &'static str,
+    badge: &'static str,
+    /// What an administrator should know: no second factor, a wait, a request.
+    remarks: Vec<&'static str>,
     /// One's own account is changed elsewhere and can't be closed by oneself.
     own: bool,
 }
@@ -70,16 +71,6 @@ struct Typed {
     person: String,
     role: String,
     office: String,
-}
-
-#[derive(Template)]
-#[template(path = "desk/new_password.html")]
-struct NewPasswordPage {
-    chrome: Chrome,
-    login: String,
-    person: String,
-    secret: String,
-    new: bool,
 }
 
 async fn list(State(app): State<App>, officer: Officer) -> Result<Response, PageError> {
@@ -102,18 +93,20 @@ async fn add(State(app): State<App>, officer: Officer, request: Request) -> Resu
     let (Some(office), Some(role)) = check(&typed, &offices, &mut problems) else {
         return refuse(&app, &officer, &offices, typed, problems).await;
     };
-    let secret = one_time();
     let account = Account {
         id: AccountId::new(random::uuid()),
         office,
         login: typed.login.clone(),
         name: typed.person.clone(),
         role,
-        password_hash: hash_apart(secret.clone()).await?,
-        state: AccountState::Active,
+        password_hash: String::new(),
+        state: AccountState::Invited,
     };
     match app.store.add_account(&account).await {
-        Ok(()) => show_once(&officer, &account, secret, true),
+        Ok(()) => {
+            note_by(&app, &officer, &account, AccountEventKind::Created, account.role.id()).await?;
+            show_link(&app, &officer, &account).await
+        }
         Err(AccountError::Store(error)) => Err(error.into()),
         Err(taken @ AccountError::LoginTaken) => {
             problems.add("login", format!("Tidak dapat dipakai: {taken}. Pilih nama masuk lain."));
@@ -149,54 +142,15 @@ fn check(typed: &Typed, offices: &[Office], problems: &mut Problems) -> (Option<
     if problems.is_empty() { (office.map(|o| o.id.clone()), role) } else { (None, None) }
 }
 
-async fn renew(
-    State(app): State<App>,
-    officer: Officer,
-    Path(id): Path<String>,
-    request: Request,
-) -> Result<Response, PageError> {
-    let account = administered_account(&app, &officer, &id, request).await?;
-    let secret = one_time();
-    let hash = hash_apart(secret.clone()).await?;
-    app.store.set_password_hash(account.id, &hash).await?;
-    app.store.delete_sessions_of(account.id).await?;
-    app.store.clear_login_failures(&account.login).await?;
-    show_once(&officer, &account, secret, false)
-}
-
-async fn close(
-    State(app): State<App>,
-    officer: Officer,
-    Path(id): Path<String>,
-    request: Request,
-) -> Result<Response, PageError> {
-    let account = administered_account(&app, &officer, &id, request).await?;
-    app.store.set_account_state(account.id, AccountState::Closed).await?;
-    app.store.delete_sessions_of(account.id).await?;
-    Ok(Redirect::to("/meja/akun").into_response())
-}
-
-async fn reopen(
-    State(app): State<App>,
-    officer: Officer,
-    Path(id): Path<String>,
-    request: Request,
-) -> Result<Response, PageError> {
-    let account = administered_account(&app, &officer, &id, request).await?;
-    app.store.set_account_state(account.id, AccountState::Active).await?;
-    Ok(Redirect::to("/meja/akun").into_response())
-}
-
 /// The offices whose accounts this officer administers.
 pub(super) async fn administered(app: &App, officer: &Officer) -> Result<Vec<Office>, PageError> {
     officer.require(Action::Administer)?;
     Ok(with_below(&app.store.offices().await?, &officer.office.id))
 }
 
-/// The account that a form is about: of an administered office, and never one's own.
-async fn administered_account(app: &App, officer: &Officer, id: &str, request: Request) -> Result<Account, PageError> {
+/// An account of an administered office, and never one's own.
+pub(super) async fn administered_account(app: &App, officer: &Officer, id: &str) -> Result<Account, PageError> {
     let offices = administered(app, officer).await?;
-    officer.check_csrf(&FormData::read(app, request).await?)?;
     let id = AccountId::from_str(id).map_err(|_| PageError::NotFound)?;
     let account = app.store.account(id).await?.filter(|a| offices.iter().any(|o| o.id == a.office));
     let account = account.ok_or(PageError::NotFound)?;
@@ -214,16 +168,6 @@ async fn refuse(
     page::html(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
-fn show_once(officer: &Officer, account: &Account, secret: String, new: bool) -> Result<Response, PageError> {
-    page::ok(&NewPasswordPage {
-        chrome: officer.chrome(),
-        login: account.login.clone(),
-        person: account.name.clone(),
-        secret,
-        new,
-    })
-}
-
 async fn accounts_page(
     app: &App,
     officer: &Officer,
@@ -231,10 +175,16 @@ async fn accounts_page(
     typed: Typed,
     problems: Problems,
 ) -> Result<AccountsPage, PageError> {
+    let now = app.clock.now().as_second();
+    let known = Known {
+        shut: app.store.shut_logins(now).await?,
+        factors: app.store.factor_holders().await?,
+        resets: app.store.factor_resets().await?,
+    };
     let mut groups = Vec::with_capacity(offices.len());
     for office in offices {
         let accounts = app.store.accounts_of(&office.id).await?;
-        let accounts = accounts.iter().map(|account| account_view(account, officer)).collect();
+        let accounts = accounts.iter().map(|account| account_view(account, officer, &known)).collect();
         groups.push(OfficeAccounts { title: office.name.clone(), accounts });
     }
     Ok(AccountsPage {
@@ -248,13 +198,53 @@ async fn accounts_page(
     })
 }
 
-fn account_view(account: &Account, officer: &Officer) -> AccountView {
+/// A state in words.
+pub(super) fn state_words(state: AccountState) -> &'static str {
+    match state {
+        AccountState::Invited => "menunggu kata sandi",
+        AccountState::Active => "aktif",
+        AccountState::Closed => "ditutup",
+    }
+}
+
+/// The class of a state's badge.
+pub(super) fn badge(state: AccountState) -> &'static str {
+    match state {
+        AccountState::Invited => "warn",
+        AccountState::Active => "good",
+        AccountState::Closed => "",
+    }
+}
+
+/// What is known of all accounts at once.
+struct Known {
+    shut: HashMap<String, i64>,
+    factors: HashSet<AccountId>,
+    resets: HashMap<AccountId, FactorReset>,
+}
+
+impl Known {
+    fn remarks(&self, account: &Account) -> Vec<&'static str> {
+        let works = account.state == AccountState::Active;
+        let lacks = works && needs_second_factor(account.role) && !self.factors.contains(&account.id);
+        let all = [
+            (self.shut.contains_key(&account.login), "percobaan masuk sedang ditahan"),
+            (self.resets.contains_key(&account.id), "pencabutan kode masuk diminta"),
+            (lacks, "belum memasang kode masuk"),
+        ];
+        all.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words).collect()
+    }
+}
+
+fn account_view(account: &Account, officer: &Officer, known: &Known) -> AccountView {
     AccountView {
         id: account.id.to_string(),
         login: account.login.clone(),
         person: account.name.clone(),
         role: account.role.indonesian(),
-        active: account.state == AccountState::Active,
+        state: state_words(account.state),
+        badge: badge(account.state),
+        remarks: known.remarks(account),
         own: account.id == officer.account.id,
     }
 }

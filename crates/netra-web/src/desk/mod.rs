@@ -1,6 +1,6 @@
 //! The desks: what people see who have an account.
 //!
-//! A session ([`session`]) names an officer and an office; the policy table says what the role may
+//! A session ([`session`]) names an officer and an office, once password and second factor were right ([`entrance`]); the policy table says what the role may
 //! do, the store's scope which matters the office sees. A matter that an office may not see and a
 //! matter that does not exist get the same answer.
 //!
@@ -19,6 +19,8 @@ use axum::extract::RawQuery;
 use crate::app::App;
 use crate::form::FormData;
 
+mod account_log;
+mod account_page;
 mod accounts;
 mod act_words;
 pub mod asker;
@@ -28,12 +30,18 @@ mod chat;
 mod clock_view;
 mod conversation;
 pub(crate) mod custody;
+mod entrance;
+mod events;
 mod exhibit;
+mod factor;
 mod feed;
+mod guessing;
 mod health;
 mod identity;
 mod inbox;
+mod invitation;
 mod leads;
+mod leaving;
 pub mod login;
 mod matter;
 mod my_notices;
@@ -44,6 +52,7 @@ pub mod open;
 mod outbox;
 mod overview;
 mod own_password;
+mod own_sessions;
 mod paper;
 pub mod password;
 mod pieces;
@@ -54,11 +63,13 @@ mod regions;
 pub mod registers;
 pub mod schedule;
 mod search;
+mod second_step;
 mod session;
 pub mod setup;
 pub mod step;
 pub mod steps;
 mod timeline;
+pub mod totp;
 pub mod uploads;
 mod vulnerability;
 mod words;
@@ -68,7 +79,11 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(login::routes())
         .merge(setup::routes())
+        .merge(second_step::routes())
+        .merge(invitation::routes())
         .merge(own_password::routes())
+        .merge(own_sessions::routes())
+        .merge(factor::routes())
         .merge(queue::routes())
         .merge(matter::routes())
         .merge(conversation::routes())
@@ -81,6 +96,9 @@ pub fn routes() -> Router<App> {
         .merge(chat::routes())
         .merge(pieces::routes())
         .merge(accounts::routes())
+        .merge(account_page::routes())
+        .merge(account_log::routes())
+        .merge(leaving::routes())
         .merge(offices::routes())
         .merge(numbers::routes())
         .merge(health::routes())

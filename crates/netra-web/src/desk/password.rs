@@ -5,6 +5,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use tokio::sync::Semaphore;
 
+use super::guessing::{self, Guess};
 use crate::error::PageError;
 use crate::random;
 
@@ -21,7 +22,7 @@ static SLOTS: Semaphore = Semaphore::const_new(4);
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bmV0cmEtbm9ib2R5LTAwMA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// Letters of one-time passwords: none that can be taken for another.
+/// Letters of one-time passwords and recovery codes: none that can be taken for another.
 const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
 /// A password can't be hashed.
@@ -41,15 +42,23 @@ pub fn hash_password(password: &str) -> Result<String, PasswordError> {
     Ok(hash.to_string())
 }
 
-/// What is wrong with a password that somebody chose, in Indonesian.
-pub fn password_problem(password: &str) -> Option<String> {
+/// What is wrong with a password that somebody chose, in Indonesian. `own` are texts that a stranger knows about the
+/// account: its login name, its person's name, the office.
+pub fn password_problem(password: &str, own: &[&str]) -> Option<String> {
     let length = password.chars().count();
     if length < SHORTEST {
         return Some(format!(
             "Paling sedikit {SHORTEST} karakter. Beberapa kata yang tidak berkaitan mudah diingat dan sulit ditebak."
         ));
     }
-    (length > LONGEST).then(|| format!("Paling banyak {LONGEST} karakter."))
+    if length > LONGEST {
+        return Some(format!("Paling banyak {LONGEST} karakter."));
+    }
+    (guessing::judge(password, own) == Guess::Easy).then(|| {
+        "Kata sandi ini mudah ditebak: hanya terdiri dari kata sandi yang pernah bocor atau sering dipakai, nama Anda \
+         atau kantor Anda, tahun, atau angka berurutan. Pakai paling sedikit tiga kata yang tidak berkaitan."
+            .to_owned()
+    })
 }
 
 /// A password to be told once: four groups of four, 79 bits.
@@ -128,14 +137,16 @@ mod tests {
     fn one_time_passwords_are_long_enough_and_differ() {
         let first = one_time();
         assert_eq!(first.len(), 19);
-        assert!(password_problem(&first).is_none());
+        assert!(password_problem(&first, &[]).is_none());
         assert_ne!(first, one_time());
     }
 
     #[test]
     fn short_and_endless_passwords_are_refused() {
-        assert!(password_problem("sebelas1234").is_some());
-        assert!(password_problem("dua belas 12").is_none());
-        assert!(password_problem(&"a".repeat(201)).is_some());
+        let problem = |password: &str| password_problem(password, &[]).unwrap_or_default();
+        assert!(problem("sebelas1234").starts_with("Paling sedikit 12 karakter"));
+        assert_eq!(problem("dua belas 12"), "");
+        assert_eq!(problem(&"a".repeat(201)), "Paling banyak 200 karakter.");
+        assert!(problem("password12345").starts_with("Kata sandi ini mudah ditebak"));
     }
 }

@@ -1,4 +1,7 @@
 //! Who is logged in: a random token in a cookie, of which the store knows only the SHA-256.
+//!
+//! A session has a stage. Only a full one makes an [`Officer`], which all desks ask for; one that waits for the second
+//! step, or for a second factor to be set up, is an [`Arrival`] and opens those pages alone.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -7,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use netra_docket::ids::AccountId;
 use netra_evidence::Digest;
 use netra_law::time::Moment;
-use netra_store::{Account, Office, Role, Scope};
+use netra_store::{Account, NewSession, Office, Role, Scope, SessionId, SessionStage};
 use subtle::ConstantTimeEq;
 
 use crate::app::{App, ServerSecret, Transport};
@@ -25,6 +28,14 @@ pub const CSRF: &str = "csrf";
 pub const CSRF_HEADER: &str = "x-csrf";
 /// How long a session lasts, in seconds: a working day.
 const LIFE: i64 = 12 * 60 * 60;
+/// How long it may stand unused.
+const IDLE: i64 = 2 * 60 * 60;
+/// How long the second step may take.
+const SECOND_STEP: i64 = 10 * 60;
+/// How long setting up a second factor may take.
+const ENROLMENT: i64 = 60 * 60;
+/// Seconds after which the use of a session is noted again.
+const NOTE_USE: i64 = 60;
 /// The longest address to come back to after logging in.
 const LONGEST_BACK: usize = 500;
 
@@ -37,6 +48,7 @@ pub struct Officer {
     /// The token that every form of this session must bring back.
     pub csrf: String,
     session: String,
+    id: SessionId,
 }
 
 impl Officer {
@@ -101,6 +113,30 @@ impl Officer {
     pub(crate) fn session(&self) -> &str {
         &self.session
     }
+
+    /// The session's name.
+    pub(crate) fn session_id(&self) -> &SessionId {
+        &self.id
+    }
+}
+
+/// Somebody with a session of any stage.
+pub struct Arrival {
+    /// The account, as an officer will be.
+    pub officer: Officer,
+    /// How far the session has come.
+    pub stage: SessionStage,
+}
+
+impl Arrival {
+    /// The frame of the pages on which a second factor is set up: without the desks, as long as they are shut.
+    pub fn chrome(&self) -> Chrome {
+        let mut chrome = self.officer.chrome();
+        if let (Some(user), true) = (chrome.user.as_mut(), self.stage != SessionStage::Full) {
+            user.links.clear();
+        }
+        chrome
+    }
 }
 
 /// The page on which a role begins.
@@ -123,6 +159,7 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
         (Action::SeeOverview, ("/meja/pantau", "Pantauan")),
         (Action::AuditFiles, ("/meja/audit", "Audit berkas lama")),
         (Action::Administer, ("/meja/akun", "Akun")),
+        (Action::SeeAccountLog, ("/meja/akun/catatan", "Catatan akun")),
         (Action::Administer, ("/meja/kantor", "Kantor")),
         (Action::Administer, ("/meja/kalender", "Kalender")),
         (Action::Administer, ("/meja/kotak-keluar", "Kotak keluar")),
@@ -136,7 +173,12 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
         _ => policy::may(role, action),
     };
     let allowed = all.into_iter().filter(|(action, _)| shown(*action)).map(|(_, link)| link);
-    let own = [("/meja/pemberitahuan", "Pemberitahuan saya"), ("/meja/sandi", "Ganti kata sandi")];
+    let own = [
+        ("/meja/pemberitahuan", "Pemberitahuan saya"),
+        ("/meja/sesi", "Sesi saya"),
+        ("/meja/kode", "Kode masuk"),
+        ("/meja/sandi", "Ganti kata sandi"),
+    ];
     allowed.chain(own).collect()
 }
 
@@ -144,6 +186,8 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
 pub enum NoOfficer {
     /// Nobody is logged in; after logging in one comes back to this address.
     LoginNeeded(Option<String>),
+    /// A second factor must be set up first.
+    FactorNeeded,
     /// The store failed.
     Failed(PageError),
 }
@@ -152,6 +196,7 @@ impl IntoResponse for NoOfficer {
     fn into_response(self) -> Response {
         match self {
             NoOfficer::Failed(error) => error.into_response(),
+            NoOfficer::FactorNeeded => Redirect::to("/meja/kode").into_response(),
             NoOfficer::LoginNeeded(None) => PageError::LoginNeeded.into_response(),
             NoOfficer::LoginNeeded(Some(back)) => match serde_urlencoded::to_string([("lanjut", back)]) {
                 Ok(query) => Redirect::to(&format!("/masuk?{query}")).into_response(),
@@ -165,20 +210,38 @@ impl FromRequestParts<App> for Officer {
     type Rejection = NoOfficer;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Officer, NoOfficer> {
+        let arrival = Arrival::from_request_parts(parts, app).await?;
+        match arrival.stage {
+            SessionStage::Full => Ok(arrival.officer),
+            SessionStage::Enrolment => Err(NoOfficer::FactorNeeded),
+            SessionStage::SecondStep => Err(NoOfficer::LoginNeeded(back_to(parts))),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Arrival {
+    type Rejection = NoOfficer;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Arrival, NoOfficer> {
         match find(&parts.headers, app).await {
-            Ok(Some(officer)) => Ok(officer),
+            Ok(Some(arrival)) => Ok(arrival),
             Ok(None) => Err(NoOfficer::LoginNeeded(back_to(parts))),
             Err(error) => Err(NoOfficer::Failed(error)),
         }
     }
 }
 
-async fn find(headers: &HeaderMap, app: &App) -> Result<Option<Officer>, PageError> {
-    let Some(token) = token_in(headers) else { return Ok(None) };
-    let session = hash(token);
-    let Some(account) = app.store.session(&session, app.clock.now().as_second()).await? else { return Ok(None) };
+async fn find(headers: &HeaderMap, app: &App) -> Result<Option<Arrival>, PageError> {
+    let Some(token) = cookie_in(headers, COOKIE).filter(|value| is_token(value)) else { return Ok(None) };
+    let hashed = hash(token);
+    let now = app.clock.now().as_second();
+    let Some((account, session)) = app.store.session(&hashed, now).await? else { return Ok(None) };
     let Some(office) = app.store.office(&account.office).await? else { return Ok(None) };
-    Ok(Some(Officer { account, office, csrf: csrf_for(&app.secret, token), session }))
+    if now.saturating_sub(session.seen) >= NOTE_USE {
+        app.store.touch_session(&hashed, now).await?;
+    }
+    let officer = Officer { account, office, csrf: csrf_for(&app.secret, token), session: hashed, id: session.id };
+    Ok(Some(Arrival { officer, stage: session.stage }))
 }
 
 /// Only pages that are asked for come back after logging in; forms are not sent again.
@@ -196,16 +259,51 @@ pub(crate) fn local_back(address: &str) -> Option<&str> {
 }
 
 /// Begins a session and gives the value of the header that sets its cookie.
-pub(crate) async fn begin(app: &App, account: AccountId) -> Result<HeaderValue, PageError> {
+pub(crate) async fn begin(
+    app: &App,
+    account: AccountId,
+    stage: SessionStage,
+    headers: &HeaderMap,
+) -> Result<HeaderValue, PageError> {
     let token = new_token();
     let now = app.clock.now().as_second();
-    app.store.add_session(&hash(&token), account, now, now.saturating_add(LIFE)).await?;
-    cookie(app.transport, &token, LIFE)
+    let (idle, life) = match stage {
+        SessionStage::Full => (IDLE, LIFE),
+        SessionStage::Enrolment => (ENROLMENT, ENROLMENT),
+        SessionStage::SecondStep => (SECOND_STEP, SECOND_STEP),
+    };
+    let session = NewSession {
+        token_hash: hash(&token),
+        id: SessionId(random::hex(&random::bytes::<8>())),
+        account,
+        stage,
+        device: device_word(headers).to_owned(),
+        created: now,
+        idle,
+        expires: now.saturating_add(life),
+    };
+    app.store.add_session(&session).await?;
+    cookie(app.transport, COOKIE, "/", &token, life)
+}
+
+/// A coarse word for a device. More would tell officers apart, and is not needed to know one's own again.
+pub(crate) fn device_word(headers: &HeaderMap) -> &'static str {
+    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let known = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Macintosh", "Mac"),
+        ("CrOS", "Chromebook"),
+        ("Linux", "Linux"),
+    ];
+    known.into_iter().find(|(mark, _)| agent.contains(mark)).map_or("perangkat lain", |(_, word)| word)
 }
 
 /// The header value that takes the cookie away.
 pub(crate) fn no_cookie(app: &App) -> Result<HeaderValue, PageError> {
-    cookie(app.transport, "", 0)
+    cookie(app.transport, COOKIE, "/", "", 0)
 }
 
 /// 256 random bits as hex.
@@ -218,20 +316,27 @@ pub(crate) fn hash(token: &str) -> String {
     Digest::of(token.as_bytes()).to_string()
 }
 
-fn cookie(transport: Transport, token: &str, age: i64) -> Result<HeaderValue, PageError> {
+/// The header value that sets a cookie which scripts and other sites never get.
+pub(crate) fn cookie(
+    transport: Transport,
+    name: &str,
+    path: &str,
+    value: &str,
+    age: i64,
+) -> Result<HeaderValue, PageError> {
     let secure = match transport {
         Transport::Https => "; Secure",
         Transport::Http => "",
     };
-    let text = format!("{COOKIE}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Strict{secure}");
+    let text = format!("{name}={value}; Path={path}; Max-Age={age}; HttpOnly; SameSite=Strict{secure}");
     HeaderValue::try_from(text).map_err(|_| PageError::Internal)
 }
 
-/// The session token among a request's cookies.
-fn token_in(headers: &HeaderMap) -> Option<&str> {
+/// A cookie of a request; empty ones count as none.
+pub(crate) fn cookie_in<'h>(headers: &'h HeaderMap, wanted: &str) -> Option<&'h str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, value)| *name == COOKIE && is_token(value)).map(|(_, value)| value)
+    pairs.find(|(name, value)| *name == wanted && !value.is_empty()).map(|(_, value)| value)
 }
 
 fn is_token(text: &str) -> bool {
@@ -280,17 +385,33 @@ mod tests {
     fn the_cookie_is_found_among_others_and_must_look_like_a_token() {
         let token = "0a".repeat(32);
         let mut headers = HeaderMap::new();
-        headers.append(header::COOKIE, HeaderValue::from_static("a=b; netra_session=short"));
+        headers.append(header::COOKIE, HeaderValue::from_static("a=b; netra_session="));
         headers.append(header::COOKIE, HeaderValue::try_from(format!("c=d;{COOKIE}={token} ;e")).unwrap());
-        assert_eq!(token_in(&headers), Some(token.as_str()));
-        assert_eq!(token_in(&HeaderMap::new()), None);
+        assert_eq!(cookie_in(&headers, COOKIE), Some(token.as_str()));
+        assert_eq!(cookie_in(&headers, "c"), Some("d"));
+        assert_eq!(cookie_in(&HeaderMap::new(), COOKIE), None);
+        assert!(is_token(&token) && !is_token("short") && !is_token(&token.to_uppercase()));
     }
 
     #[test]
     fn cookies_are_shut_to_scripts_and_to_other_sites() {
-        let text = |transport| cookie(transport, "x", 1).unwrap().to_str().unwrap().to_owned();
+        let text = |transport| cookie(transport, COOKIE, "/", "x", 1).unwrap().to_str().unwrap().to_owned();
         assert_eq!(text(Transport::Https), "netra_session=x; Path=/; Max-Age=1; HttpOnly; SameSite=Strict; Secure");
         assert!(!text(Transport::Http).contains("Secure"));
+    }
+
+    #[test]
+    fn of_a_device_only_a_coarse_word_is_kept() {
+        let word = |agent: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::USER_AGENT, HeaderValue::from_static(agent));
+            device_word(&headers)
+        };
+        assert_eq!(word("Mozilla/5.0 (Linux; Android 11; SM-A125F) AppleWebKit/537.36"), "Android");
+        assert_eq!(word("Mozilla/5.0 (Windows NT 10.0; Win64; x64)"), "Windows");
+        assert_eq!(word("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)"), "iPhone");
+        assert_eq!(word("curl/8"), "perangkat lain");
+        assert_eq!(device_word(&HeaderMap::new()), "perangkat lain");
     }
 
     #[test]

@@ -4,18 +4,20 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use netra_docket::ids::AccountId;
-use netra_store::{Account, AccountError, AccountState, Office, Role, StoreError};
+use netra_store::{Account, AccountError, AccountEventKind, AccountState, Office, Role, StoreError};
 use subtle::ConstantTimeEq;
 
+use super::entrance::{admit, begins_at};
+use super::events::note;
 use super::login::{login_problem, normal_login};
 use super::office_form::OfficeForm;
 use super::own_password::check_new;
 use super::password::hash_apart;
-use super::session::{begin, hash, home, is_from_elsewhere};
+use super::session::{hash, is_from_elsewhere};
 use crate::app::App;
 use crate::error::PageError;
 use crate::form::{FormData, required_line};
@@ -59,6 +61,7 @@ async fn create(State(app): State<App>, Path(token): Path<String>, request: Requ
         return Err(PageError::FormExpired);
     }
     require_open(&app, &token).await?;
+    let headers = request.headers().clone();
     let form = FormData::read(&app, request).await?;
     let mut problems = Problems::default();
     let office_form = OfficeForm::read(&form, &app.law, &[]);
@@ -68,7 +71,8 @@ async fn create(State(app): State<App>, Path(token): Path<String>, request: Requ
         problems.add("login", problem);
     }
     let person = required_line(&form, "person", &app.limits, &mut problems, "Tulis nama Anda.");
-    check_new(&form, &mut problems);
+    let office_name = form.get("office_name");
+    check_new(&form, &[login.as_str(), person.as_str(), office_name.as_str()], &mut problems);
     let (Some(office), true) = (office, problems.is_empty()) else {
         let page = SetupPage { chrome: Chrome::public(), token, office: office_form, login, person, problems };
         return page::html(StatusCode::UNPROCESSABLE_ENTITY, &page);
@@ -82,11 +86,11 @@ async fn create(State(app): State<App>, Path(token): Path<String>, request: Requ
         password_hash: hash_apart(form.get("password")).await?,
         state: AccountState::Active,
     };
-    finish(&app, &office, &account).await
+    finish(&app, &office, &account, &headers).await
 }
 
 /// Of two who send the form at the same time one wins; the link is used up before anything is made.
-async fn finish(app: &App, office: &Office, account: &Account) -> Result<Response, PageError> {
+async fn finish(app: &App, office: &Office, account: &Account, headers: &HeaderMap) -> Result<Response, PageError> {
     let mine = account.id.to_string();
     let first = app.store.set_setting_if_absent(DONE_SETTING, &mine).await?;
     if first != mine && app.store.account_count().await? > 0 {
@@ -95,8 +99,10 @@ async fn finish(app: &App, office: &Office, account: &Account) -> Result<Respons
     app.store.add_office(office).await?;
     app.store.add_account(account).await.map_err(account_error)?;
     tracing::info!("the first administrator was made; the set-up link no longer works");
-    let cookie = begin(app, account.id).await?;
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(home(account.role))).into_response())
+    note(app, account, AccountEventKind::Created, account.role.id()).await?;
+    let admission = admit(app, account, headers).await?;
+    let to = begins_at(&admission, account);
+    Ok(admission.on(Redirect::to(to).into_response()))
 }
 
 fn account_error(error: AccountError) -> PageError {

@@ -21,7 +21,7 @@ use netra_law::Law;
 use netra_law::time::Zone;
 use netra_press::{Press, Templates};
 use netra_store::{Office, OfficeKind, Place, Store};
-use netra_web::{App, Clock, Limits, Printer, Scanner, ServerSecret, Setup, Transport};
+use netra_web::{App, Clock, Limits, Printer, Scanner, SecondFactor, ServerSecret, Setup, Transport};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -70,22 +70,31 @@ impl TestApp {
     pub async fn with(limits: Limits) -> TestApp {
         let folder = TempDir::new().unwrap();
         let place = Place::embedded(folder.path());
-        TestApp { _folder: Some(folder), ..TestApp::on(&place, limits, None).await }
+        TestApp { _folder: Some(folder), ..TestApp::on(&place, limits, None, SecondFactor::Waived).await }
+    }
+
+    /// The same as in the field: roles that need a second factor are asked for it. The other tests are about other
+    /// things and log in with a password alone.
+    pub async fn strict() -> TestApp {
+        let folder = TempDir::new().unwrap();
+        let place = Place::embedded(folder.path());
+        let test = TestApp::on(&place, Limits::default(), None, SecondFactor::Required).await;
+        TestApp { _folder: Some(folder), ..test }
     }
 
     /// The same with somebody who looks for harmful files.
     pub async fn scanned_by(scanner: Scanner, limits: Limits) -> TestApp {
         let folder = TempDir::new().unwrap();
         let place = Place::embedded(folder.path());
-        TestApp { _folder: Some(folder), ..TestApp::on(&place, limits, Some(scanner)).await }
+        TestApp { _folder: Some(folder), ..TestApp::on(&place, limits, Some(scanner), SecondFactor::Waived).await }
     }
 
     /// The same on a store somewhere else.
     pub async fn at(place: &Place) -> TestApp {
-        TestApp::on(place, Limits::default(), None).await
+        TestApp::on(place, Limits::default(), None, SecondFactor::Waived).await
     }
 
-    async fn on(place: &Place, limits: Limits, scanner: Option<Scanner>) -> TestApp {
+    async fn on(place: &Place, limits: Limits, scanner: Option<Scanner>, second_factor: SecondFactor) -> TestApp {
         let law = Arc::new(Law::embedded().unwrap());
         let store = Store::open(place, Arc::clone(&law)).await.unwrap();
         for office in [balikpapan(), penajam(), kasn()] {
@@ -102,6 +111,7 @@ impl TestApp {
             base_url: "https://netra.example".to_owned(),
             transport: Transport::Https,
             scanner,
+            second_factor,
         });
         let test = TestApp { router: netra_web::router(app.clone()), app, clock, _folder: None };
         test.set_clock(FRIDAY);
@@ -112,6 +122,16 @@ impl TestApp {
     pub fn set_clock(&self, instant: &str) {
         let instant: Timestamp = instant.parse().unwrap();
         self.clock.0.store(instant.as_second(), Ordering::SeqCst);
+    }
+
+    /// The second since 1970 at which the clock stands.
+    pub fn now(&self) -> i64 {
+        self.clock.0.load(Ordering::SeqCst)
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, seconds: i64) {
+        self.clock.0.fetch_add(seconds, Ordering::SeqCst);
     }
 
     /// Sends any request.

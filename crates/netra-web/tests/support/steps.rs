@@ -21,7 +21,9 @@ use netra_docket::ids::{AccountId, MatterId, PersonNo};
 use netra_docket::private::Private;
 use netra_evidence::Digest;
 use netra_law::time::Zone;
-use netra_store::{Account, AccountState, Docket, Office, OfficeKind, Privacy, Role, Scope};
+use netra_store::{
+    Account, AccountState, Docket, NewSession, Office, OfficeKind, Privacy, Role, Scope, SessionId, SessionStage,
+};
 use netra_web::{password, random_uuid};
 
 use crate::fixtures::{EVIDENCE, PASSWORD, REPORTED, REPORTER, REPORTERS_PHONE, get_as, record, report};
@@ -86,7 +88,17 @@ pub async fn session(test: &TestApp, account: AccountId) -> String {
     let token = netra_web::hex(&netra_web::random_bytes::<32>());
     let hash = Digest::of(token.as_bytes()).to_string();
     let now = test.app.now(Zone::Wita).instant().as_second();
-    test.app.store.add_session(&hash, account, now, now + TWO_YEARS).await.unwrap();
+    let session = NewSession {
+        id: SessionId(hash.chars().take(16).collect()),
+        token_hash: hash,
+        account,
+        stage: SessionStage::Full,
+        device: "Linux".to_owned(),
+        created: now,
+        idle: TWO_YEARS,
+        expires: now + TWO_YEARS,
+    };
+    test.app.store.add_session(&session).await.unwrap();
     format!("netra_session={token}")
 }
 

@@ -16,7 +16,7 @@ use netra_docket::ids::AccountId;
 use netra_law::Law;
 use netra_law::time::Moment;
 use netra_store::{Account, AccountState, Place, Store};
-use netra_web::{App, Clock, password};
+use netra_web::{App, Clock, SecondFactor, password};
 use serde_json::json;
 
 use crate::output::{self, Outcome};
@@ -57,7 +57,8 @@ async fn once(arguments: DemoArguments, law: Arc<Law>) -> anyhow::Result<Outcome
         bail!("{}: holds an earlier replay; name an empty folder with --data", out.display());
     }
     let store = serve::open_store(&Place::embedded(&store_dir), law.clone()).await?;
-    let app = serve::app(store, law, Arc::new(SystemClock), "http://127.0.0.1:8080", None).await?;
+    let app =
+        serve::app(store, law, Arc::new(SystemClock), "http://127.0.0.1:8080", None, SecondFactor::Waived).await?;
     fill(&app).await?;
     let stories = story::all()?;
     let replayed = replay::replay(&app, &stories, None).await?;
@@ -124,7 +125,7 @@ async fn show(arguments: DemoArguments, law: Arc<Law>) -> anyhow::Result<Outcome
     let listener = serve::bind(arguments.listen).await?;
     let base_url = format!("http://{}", listener.local_addr()?);
     let store = serve::open_store(&Place::embedded(&dir), law.clone()).await?;
-    let app = serve::app(store, law, clock_from(arguments.at), &base_url, None).await?;
+    let app = serve::app(store, law, clock_from(arguments.at), &base_url, None, SecondFactor::Waived).await?;
     load_once(&app, &dir, arguments.at).await?;
     let word = fresh_passwords(&app.store).await?;
     introduce(&app, &word).await?;
@@ -197,6 +198,7 @@ async fn introduce(app: &App, word: &str) -> anyhow::Result<()> {
         .collect();
     output::table(&["akun", "meja", "kantor"], &rows);
     output::line(format!("\nkata sandi semua akun: {word}"));
+    output::line("mode demo: semua isinya rekaan, dan akun masuk tanpa kode kedua dari ponsel");
     for (title, code) in replay::public_codes(app, &story::all()?) {
         output::line(format!("kode status \"{title}\": {code}"));
     }

@@ -9,7 +9,7 @@ use netra_docket::act::{
 use netra_docket::ids::PersonNo;
 use netra_docket::matter::{Forwarding, Matter};
 use netra_law::time::short_moment;
-use netra_store::OfficeKind;
+use netra_store::{AccountState, OfficeKind};
 
 use super::{Scene, parts};
 use crate::desk::asker::{Asker, Choice, Need};
@@ -216,7 +216,8 @@ pub fn publish_statement(asker: &mut Asker<'_>, matter: &Matter) -> Option<Act> 
 
 /// Who is responsible.
 pub fn assign(asker: &mut Asker<'_>, scene: &Scene<'_>) -> Option<Act> {
-    let options: Vec<Choice> = scene.accounts.iter().map(|a| Choice::new(a.id.to_string(), &a.name)).collect();
+    let here = scene.accounts.iter().filter(|a| a.state == AccountState::Active);
+    let options: Vec<Choice> = here.map(|a| Choice::new(a.id.to_string(), &a.name)).collect();
     let chosen = asker.choice("account", "Petugas", "", options, "", Need::Required("Pilih petugasnya."))?;
     Some(Act::Assigned(Assigned { to: chosen.parse().ok()? }))
 }
