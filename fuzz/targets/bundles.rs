@@ -1,14 +1,15 @@
-//! Bundles, directories and receipts that somebody hands over: verified or refused, and what was read is written as
+//! Bundles, directories, waybills and receipts that somebody hands over: verified or refused, and what was read is written as
 //! it was.
 #![no_main]
 
 use std::io::Cursor;
 
 use libfuzzer_sys::fuzz_target;
-use netra_ledger::Note;
 use netra_ledger::bundle::{BundleLimits, LogProof, verify_bundle};
 use netra_ledger::directory::Directory;
 use netra_ledger::receipt::Receipt;
+use netra_ledger::waybill::Waybill;
+use netra_ledger::{Note, OfficeAddress};
 
 fuzz_target!(|bytes: &[u8]| {
     let limits = BundleLimits { total: 1 << 20, files: 100, ratio: 100 };
@@ -24,5 +25,9 @@ fuzz_target!(|bytes: &[u8]| {
     }
     if let Ok(note) = text.parse::<Note>() {
         let _ = Receipt::unsigned(&note);
+    }
+    let _ = Waybill::open(text);
+    if let Ok(address) = text.parse::<OfficeAddress>() {
+        assert_eq!(address.as_str(), text);
     }
 });

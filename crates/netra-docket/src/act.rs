@@ -12,6 +12,7 @@ mod opening;
 mod outward;
 mod personal;
 mod prevention;
+mod received;
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,7 @@ pub use self::opening::*;
 pub use self::outward::*;
 pub use self::personal::*;
 pub use self::prevention::*;
+pub use self::received::*;
 
 /// Something that somebody did in a matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -201,14 +203,18 @@ pub enum Act {
     /// Another person confirmed, and the data were erased.
     #[doc(alias = "penghapusan data pribadi")]
     ErasureConfirmed(ErasureConfirmed),
+    /// Acts of another office came in a bundle.
+    #[doc(alias = "riwayat dari kantor lain")]
+    HistoryReceived(HistoryReceived),
     /// An earlier act is corrected: read it as given here, or not at all.
     #[doc(alias = "pembetulan")]
     Corrected(Corrected),
 }
 
 impl Act {
-    /// Whether what was done cannot be undone, not even by a correction: data were erased, or seen.
+    /// Whether what was done cannot be undone, not even by a correction: data were erased or seen, or others' acts
+    /// came in.
     pub fn is_irrevocable(&self) -> bool {
-        matches!(self, Act::ErasureConfirmed(_) | Act::IdentityOpened(_))
+        matches!(self, Act::ErasureConfirmed(_) | Act::IdentityOpened(_) | Act::HistoryReceived(_))
     }
 }

@@ -1,7 +1,8 @@
 //! The procedure: a matter is a docket, an append-only list of dated acts.
 //!
 //! **Purpose.** Acts ([`act`]), the matter folded from them ([`matter`]), the legal events they
-//! stand for ([`events`]), the clocks that run ([`clocks`]) and what can be done now ([`steps`]).
+//! stand for ([`events`]), the clocks that run ([`clocks`]), what can be done now ([`steps`]), and
+//! dockets in which acts of other offices stand ([`history`]).
 //!
 //! **Invariants.**
 //! - Everything here is a pure function of docket, law and a moment given as an argument.
@@ -16,6 +17,7 @@ pub mod act;
 pub mod clocks;
 pub mod entry;
 pub mod events;
+pub mod history;
 pub mod ids;
 pub mod matter;
 pub mod messages;

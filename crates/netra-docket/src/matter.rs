@@ -352,6 +352,12 @@ pub enum Refusal {
     /// What was erased or seen can't be undone by a correction.
     #[error("tindakan ini tidak dapat dibetulkan: data sudah terhapus atau sudah dibuka")]
     Irrevocable,
+    /// A correction, or an act that came in, is about what another office recorded.
+    #[error("tindakan nomor {0} dicatat kantor lain: hanya kantor itu yang dapat membetulkan atau menambahkannya")]
+    NotRecordedHere(u32),
+    /// What came back is no act of an authority or an employer.
+    #[error("tindakan nomor {0} bukan tindakan yang dicatat instansi tujuan atau PPK")]
+    NoAnswer(u32),
     /// The number of an exhibit is taken.
     #[error("nomor barang bukti {0} sudah dipakai")]
     ExhibitTaken(ExhibitNo),

@@ -155,6 +155,8 @@ steps! {
     WriteReporter = "write-reporter", "Kirim pesan kepada pelapor", "Pesan kepada pelapor";
     /// Tell of dates that moved; done by the program when the calendar changes.
     Recompute = "recompute", "Hitung ulang tenggat", "Tenggat dihitung ulang";
+    /// Take in acts of another office that came in a bundle; done on the page of bundles, or by the program.
+    ReceiveHistory = "receive-history", "Terima berkas dari kantor lain", "Berkas dari kantor lain diterima";
     /// Correct an earlier act.
     Correct = "correct", "Betulkan catatan", "Catatan dibetulkan";
 }
@@ -226,6 +228,7 @@ impl StepKind {
             Act::ReporterWrote(_) => StepKind::TakeMessage,
             Act::OfficeWrote(_) => StepKind::WriteReporter,
             Act::DatesRecomputed(_) => StepKind::Recompute,
+            Act::HistoryReceived(_) => StepKind::ReceiveHistory,
             Act::Corrected(_) => StepKind::Correct,
         }
     }
@@ -251,6 +254,7 @@ impl StepKind {
                 | StepKind::TakeMessage
                 | StepKind::WriteReporter
                 | StepKind::Recompute
+                | StepKind::ReceiveHistory
                 | StepKind::Correct
         )
     }
@@ -303,6 +307,7 @@ pub fn offer(matter: &Matter, kind: StepKind) -> Offer {
         | StepKind::ReceiveTip
         | StepKind::RecordInformation
         | StepKind::TakeMessage
+        | StepKind::ReceiveHistory
         | StepKind::Recompute => Offer::Hidden,
         StepKind::RecordPrevention => ready_if(matter.origin == Origin::Prevention),
         StepKind::AnswerPrevention => ready_if(matter.prevention.iter().any(|p| !p.what.recipients.is_empty())),

@@ -151,7 +151,10 @@ fn a_pemilu_report_from_delivery_to_sanction() {
     assert_eq!(d.matter().stage(), Stage::Closed);
     assert_eq!(ready(&d.matter()), ["announce-status", "receive-recommendation", "serve-decision", "lodge-appeal"]);
     assert_eq!(waiting(&d.matter()), NONE);
-    assert_eq!(at_hand(&d.matter()), ["publish-statement", "assign", "protect-identity", "propose-erasure", "correct"]);
+    assert_eq!(
+        at_hand(&d.matter()),
+        ["publish-statement", "assign", "protect-identity", "propose-erasure", "write-reporter", "correct"]
+    );
 }
 
 /// Guards: nothing is forwarded without study and decision; each missing thing is said until it is there.
@@ -312,7 +315,10 @@ fn rejection_after_study_or_after_silence() {
         assert_eq!(m.stage(), Stage::Closed);
         assert_eq!(ready(&m), ["make-initial-information", "announce-status"]);
         assert_eq!(waiting(&m), NONE);
-        assert_eq!(at_hand(&m), ["publish-statement", "assign", "protect-identity", "propose-erasure", "correct"]);
+        assert_eq!(
+            at_hand(&m),
+            ["publish-statement", "assign", "protect-identity", "propose-erasure", "write-reporter", "correct"]
+        );
     }
 }
 

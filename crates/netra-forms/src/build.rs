@@ -26,8 +26,8 @@ use page::{Body, Page};
 pub use custody::{CustodyLine, CustodyReport, custody_report};
 pub use parts::SECRET;
 
-/// The sheet of an act; none for acts that leave no paper: an assignment, a person added, a message, a receipt
-/// of prevention.
+/// The sheet of an act; none for acts that leave no paper: an assignment, a person added, a message, a receipt of
+/// prevention, acts that came from another office with papers of their own.
 ///
 /// The matter is the one as it stood once the act was done. Persons, exhibits and results are taken
 /// from it, so that a letter lists what it was sent with and not what came later.
@@ -65,7 +65,8 @@ fn body(page: &Page<'_>) -> Option<Body> {
         | Act::PersonAdded(_)
         | Act::PreventionAnswered(_)
         | Act::ReporterWrote(_)
-        | Act::OfficeWrote(_) => return None,
+        | Act::OfficeWrote(_)
+        | Act::HistoryReceived(_) => return None,
         Act::ReportReceived(a) => intake::report(page, a),
         Act::TipReceived(a) => intake::tip(page, a),
         Act::InformationRecorded(a) => intake::information(page, a),

@@ -10,6 +10,7 @@
 //! | `data/ledger/checkpoint.txt` | the signed checkpoint of the ledger in which the acts stand |
 //! | `data/ledger/0001.tlog-proof` | the proof of each act ([C2SP tlog-proof](https://c2sp.org/tlog-proof)) |
 //! | `data/sheets/…`, `data/exhibits/…` | the forms, and the exhibits |
+//! | `data/values.json` | the private values of the acts that the receiver may know: [`Disclosures`] |
 //! | `data/ro-crate-metadata.json` | the same list for archives ([RO-Crate 1.1](https://w3id.org/ro/crate/1.1)) |
 //! | `manifest-sha256.txt` | the digest of every file below `data/` |
 //! | `netra/bundle.json` | who sends what to whom: [`BundleAbout`] |
@@ -25,6 +26,7 @@
 
 mod about;
 mod check;
+mod content;
 mod crate_file;
 mod fault;
 mod findings;
@@ -34,8 +36,10 @@ mod proof;
 mod tags;
 mod write;
 
+pub(crate) use about::is_digest;
 pub use about::{BundleAbout, BundleFile, BundleHead, BundleKind, FileKind, Fingerprint, FingerprintFault, Party};
-pub use check::{BundleLimits, VerifiedBundle, verify_bundle};
+pub use check::{BundleLimits, VerifiedBundle, open_bundle, verify_bundle};
+pub use content::{BundleReader, Disclosed, Disclosures, Excerpted, values_path};
 pub use fault::BundleFault;
 pub use findings::{Finding, Findings, findings, told_by};
 pub use open::is_dossier;

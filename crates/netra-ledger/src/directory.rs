@@ -1,4 +1,5 @@
-//! The trust directory: which key is whose, and since when; signed by the national office and usable without a network.
+//! The trust directory: which key is whose, since when, and where its office is reached; signed by the national office and
+//! usable without a network.
 //!
 //! As text it is a signed note, so that it can be read, printed and compared:
 //!
@@ -22,6 +23,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::address::OfficeAddress;
 use crate::as_text;
 use crate::note::{KeyId, KeyKind, KeyName, Note, NoteError, SigningKey, VerifierKey};
 
@@ -53,6 +55,9 @@ pub struct DirectoryEntry {
     /// To which key of age bundles for it are encrypted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient: Option<AgeRecipient>,
+    /// Where bundles for it are delivered over the network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<OfficeAddress>,
     /// From when on the key is good.
     pub since: Timestamp,
     /// Until when, exclusive.
@@ -233,6 +238,21 @@ impl Directory {
         Ok(self.next(issued))
     }
 
+    /// The next directory, in which an office is reached at another address, or at none.
+    ///
+    /// # Errors
+    /// There is no such key.
+    pub fn at_address(
+        mut self,
+        office: &KeyName,
+        id: KeyId,
+        address: Option<OfficeAddress>,
+        issued: Timestamp,
+    ) -> Result<Directory, DirectoryError> {
+        self.entry_mut(office, id)?.address = address;
+        Ok(self.next(issued))
+    }
+
     /// The next directory, in which a key is revoked.
     ///
     /// # Errors
@@ -244,12 +264,16 @@ impl Directory {
         revocation: Revocation,
         issued: Timestamp,
     ) -> Result<Directory, DirectoryError> {
-        let found = self.entries.iter_mut().find(|entry| entry.key.name() == office && entry.key.id() == id);
-        let entry = found.ok_or_else(|| DirectoryError::NoSuchKey { office: office.clone(), id })?;
+        let entry = self.entry_mut(office, id)?;
         // The first revocation counts: a later one must not give the key more time. Moments are compared in whole
         // seconds everywhere, so that a key is not good for the rest of the second in which it was revoked.
         entry.revoked.get_or_insert(Revocation { at: whole_seconds(revocation.at), ..revocation });
         Ok(self.next(issued))
+    }
+
+    fn entry_mut(&mut self, office: &KeyName, id: KeyId) -> Result<&mut DirectoryEntry, DirectoryError> {
+        let found = self.entries.iter_mut().find(|entry| entry.key.name() == office && entry.key.id() == id);
+        found.ok_or_else(|| DirectoryError::NoSuchKey { office: office.clone(), id })
     }
 
     fn next(self, issued: Timestamp) -> Directory {

@@ -15,8 +15,8 @@
 //! an outsider checks all this.
 //!
 //! A [`bundle`] is how a matter travels between offices: a bag of acts, forms and exhibits with the proofs that the acts
-//! stand in a ledger, signed by its sender. A [`directory`] tells whose a key is, and a [`receipt`] what the receiver
-//! says about a bundle.
+//! stand in a ledger, signed by its sender. A [`directory`] tells whose a key is and where an office is reached, a
+//! [`waybill`] announces a bundle that comes over the network, and a [`receipt`] is what the receiver says about it.
 //!
 //! **Invariants**, each guarded by the tests of its module or in `tests/`.
 //! - The same files and the same header give the same archive, byte by byte: nothing in it depends
@@ -35,8 +35,8 @@
 //!   digest, a signature that fits, and every act in the ledger; neither writing nor checking one takes memory that
 //!   grows with its exhibits.
 //! - A directory never goes back, and of one bundle there are never two receipts of one step.
-//! - An office's key signs texts that say in their first line what they are: a checkpoint, a bundle, a directory or a
-//!   receipt never passes for one another.
+//! - An office's key signs texts that say in their first line what they are: a checkpoint, a bundle, a directory, a
+//!   waybill or a receipt never passes for one another.
 //! - No secret key is shown by `Debug`, and its bytes are wiped when it is dropped.
 //!
 //! **May not know** files, networks, the current time, acts, people or law: the header is whatever
@@ -47,6 +47,7 @@
 
 #![deny(missing_docs)]
 
+mod address;
 mod as_text;
 pub mod bundle;
 mod check;
@@ -57,8 +58,10 @@ mod note;
 mod path;
 pub mod receipt;
 pub mod tree;
+pub mod waybill;
 mod witness;
 
+pub use address::{AddressFault, AddressScheme, OfficeAddress};
 pub use check::{DossierFault, Verified, unpack, verify};
 pub use checkpoint::{Checkpoint, CheckpointError, Cosignature, cosignatures};
 pub use dossier::{Dossier, DossierError, FORMAT, FileEntry, LISTING, MANIFEST};

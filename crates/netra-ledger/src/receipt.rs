@@ -87,7 +87,7 @@ impl ReceiptState {
     }
 
     /// Steps from the sender: of two receipts the later one has the higher number.
-    fn step(&self) -> u8 {
+    pub fn step(&self) -> u8 {
         match self {
             ReceiptState::Delivered => 0,
             ReceiptState::Received { .. } => 1,

@@ -50,8 +50,9 @@ fn determined(system: &[BTreeMap<usize, i128>], unknowns: usize) -> Vec<usize> {
         for r in (0..rows.len()).filter(|r| *r != lead) {
             let times = rows[r][column];
             if times.0 != 0 {
-                for c in 0..unknowns {
-                    rows[r][c] = minus_times(rows[r][c], times, rows[lead][c]);
+                let of_lead = rows[lead].clone();
+                for (cell, other) in rows[r].iter_mut().zip(of_lead) {
+                    *cell = minus_times(*cell, times, other);
                 }
             }
         }

@@ -61,6 +61,14 @@ impl Store {
         self.blobs().reader(sha256).await
     }
 
+    /// A part of the bytes with this SHA-256. Whether they have been changed is not looked at: that needs all of them.
+    ///
+    /// # Errors
+    /// The name is not 64 lower-case hex digits, there are no such bytes, or the folder or bucket fails.
+    pub async fn blob_part(&self, sha256: &str, range: Range<u64>) -> Result<Bytes, StoreError> {
+        self.blobs().range(sha256, range).await
+    }
+
     /// Those of some names under which there are no bytes. Nothing is read.
     pub(crate) async fn missing_blobs(&self, names: BTreeSet<String>) -> Result<BTreeSet<String>, StoreError> {
         self.blobs().missing(names).await
@@ -192,7 +200,7 @@ impl Blobs {
     }
 
     /// Whether there are bytes under a name; what is no digest has none.
-    async fn is_there(&self, name: &str) -> Result<bool, StoreError> {
+    pub(crate) async fn is_there(&self, name: &str) -> Result<bool, StoreError> {
         let Ok(key) = self.key(name) else { return Ok(false) };
         let objects = match self.objects() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),

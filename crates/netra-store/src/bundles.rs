@@ -350,7 +350,10 @@ async fn take_receipt_in(conn: &mut AnyConnection, receipt: &Receipt, note: &str
 }
 
 /// The receipts of a bundle that were taken in. Their signatures were checked then.
-async fn receipts_in(conn: &mut AnyConnection, fingerprint: Fingerprint) -> Result<Vec<Receipt>, BundleStoreError> {
+pub(crate) async fn receipts_in(
+    conn: &mut AnyConnection,
+    fingerprint: Fingerprint,
+) -> Result<Vec<Receipt>, BundleStoreError> {
     let notes: Vec<String> =
         sqlx::query_scalar("SELECT note FROM bundle_receipts WHERE fingerprint = $1 ORDER BY state")
             .bind(fingerprint.to_string())

@@ -1,5 +1,7 @@
 //! Dockets: the acts of a matter, read back through a scope.
 
+use std::collections::HashMap;
+
 use netra_docket::act::{Act, Exhibit, PersonalPart};
 use netra_docket::entry::Entry;
 use netra_docket::ids::{ActId, ExhibitNo, MatterId, OfficeId, PersonNo, SealId};
@@ -162,9 +164,20 @@ pub(crate) async fn opened_entries(
     }
     for act in &mut acts {
         open_all(act, &mut |id| vault.get(&id).map(|opened| opened.value.clone()));
+        read_excerpts(act);
     }
     let entries: Result<Vec<Entry>, StoreError> = acts.into_iter().map(entry_from).collect();
     Ok((entries?, protected))
+}
+
+/// Reads what came in place of private values of another office: their senders took a name out of them.
+fn read_excerpts(act: &mut Value) {
+    let listed = act.pointer("/what/excerpts/private").and_then(Value::as_array);
+    let read = |one: &Value| Some((one.get("seal")?.as_str()?.parse().ok()?, one.get("value")?.clone()));
+    let excerpts: HashMap<SealId, Value> = listed.into_iter().flatten().filter_map(read).collect();
+    if !excerpts.is_empty() {
+        open_all(act, &mut |id| excerpts.get(&id).cloned());
+    }
 }
 
 /// The values that nobody sees without an act of opening.

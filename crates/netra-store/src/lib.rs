@@ -37,6 +37,8 @@
 //!   encrypted under the office's key (`factors.rs`, `invitations.rs`).
 //! - Events of accounts are never changed or removed, and name nobody (`account_events.rs`).
 //! - Who leaves hands all matters over, each by an act, or none of them (`handover.rs`).
+//! - A bundle goes to a receiver in one delivery, and goes on where it was whoever stops in between; acts that come from
+//!   another office are taken in once, with all that proves them (`delivery.rs`, `received.rs`).
 //! - No error and no trace event holds personal data: they name tables, steps and ids.
 //!
 //! **May not know** HTTP, how anything is displayed, the current time (times are arguments), or
@@ -45,6 +47,7 @@
 
 mod account_events;
 mod accounts;
+mod arrivals;
 mod backup;
 mod blobs;
 mod bucket;
@@ -53,7 +56,9 @@ mod calendar;
 mod check;
 mod convert;
 mod custody;
+mod delivery;
 mod desk;
+mod disclose;
 mod dockets;
 mod drafts;
 mod factors;
@@ -73,6 +78,8 @@ mod place;
 mod prevention;
 mod project;
 mod queue;
+mod receipts;
+mod received;
 mod record;
 mod registers;
 mod seal;
@@ -91,6 +98,7 @@ mod verify;
 mod witness;
 
 pub use accounts::AccountError;
+pub use arrivals::{Announced, ArrivalRow, ArrivalState, SenderTrust};
 pub use backup::{
     BackupContents, BackupError, BackupSummary, KeysInBackup, RestoreSummary, SCRATCH, SavedExhibits, SavedLedger,
     inspect_backup, require_empty_folder, restore,
@@ -99,6 +107,7 @@ pub use blobs::{BlobFile, BlobReader};
 pub use bucket::{Bucket, BucketKeys};
 pub use bundles::{Arrival, BundleStoreError, InboxItem, SentRow, office_key_name};
 pub use check::{CheckId, CheckLimits, Finding, FindingState, Health};
+pub use delivery::{Delivery, DeliveryId, DeliveryState, NewDelivery, Package};
 pub use desk::COUNTED_AT_MOST;
 pub use factors::{Factor, FactorReset, FactorStage};
 pub use handover::{Leaving, OwnedMatter};
@@ -112,6 +121,8 @@ pub use prevention::{
     IndicatorValue, Listed, MOST_RECIPIENTS, MeasureCursor, MeasurePage, MeasureQuery, MeasureRow, Reached, Recipient,
     RecipientError,
 };
+pub use receipts::{InboxMark, OpeningState};
+pub use received::{OpenedBundle, ReceiveError};
 pub use search::{SearchPage, SearchQuery};
 pub use statistics::Published;
 pub use store::Store;

@@ -37,6 +37,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(10, "0010_statistics"),
     migration!(11, "0011_registers"),
     migration!(12, "0012_notices_out"),
+    migration!(13, "0013_delivery"),
     migration!(14, "0014_accounts"),
 ];
 

@@ -24,7 +24,8 @@ use crate::seal::random_uuid;
 use crate::statement::{Script, Value, execute};
 use crate::store::Store;
 use crate::types::{
-    Delivery, Fate, NewNotice, NoticeCounts, NoticeId, NoticeKind, NoticeRow, NoticeSettings, NoticeState, StoreError,
+    Fate, NewNotice, NoticeCounts, NoticeDelivery, NoticeId, NoticeKind, NoticeRow, NoticeSettings, NoticeState,
+    StoreError,
 };
 
 /// Most notices that are listed at once.
@@ -120,7 +121,7 @@ impl Store {
             id.to_string().into(),
             office.as_str().into(),
             NoticeState::Waiting.id().into(),
-            Delivery::Immediate.id().into(),
+            NoticeDelivery::Immediate.id().into(),
             now.into(),
         ];
         Ok(self.execute("sending a notice again", sql, values).await? > 0)
@@ -146,7 +147,7 @@ impl Store {
         for row in &rows {
             // What an older or newer program knew, and this one does not, is as usual.
             let (kind, delivery): (&str, &str) = (cell(row, "kind")?, cell(row, "delivery")?);
-            if let (Some(kind), Some(delivery)) = (NoticeKind::from_id(kind), Delivery::from_id(delivery)) {
+            if let (Some(kind), Some(delivery)) = (NoticeKind::from_id(kind), NoticeDelivery::from_id(delivery)) {
                 choices.insert(kind, delivery);
             }
         }
@@ -192,10 +193,10 @@ async fn enqueue_in(conn: &mut AnyConnection, notices: &[NewNotice], now: i64) -
     let mut new = 0;
     for notice in notices {
         let (delivery, state, due) = match notice.fate {
-            Fate::Send(due) => (Delivery::Immediate, NoticeState::Waiting, due),
-            Fate::Collect(due) => (Delivery::Digest, NoticeState::Waiting, due),
-            Fate::Suppress(_) => (Delivery::Immediate, NoticeState::Suppressed, now),
-            Fate::Sent => (Delivery::Immediate, NoticeState::Sent, now),
+            Fate::Send(due) => (NoticeDelivery::Immediate, NoticeState::Waiting, due),
+            Fate::Collect(due) => (NoticeDelivery::Digest, NoticeState::Waiting, due),
+            Fate::Suppress(_) => (NoticeDelivery::Immediate, NoticeState::Suppressed, now),
+            Fate::Sent => (NoticeDelivery::Immediate, NoticeState::Sent, now),
         };
         let reason = match notice.fate {
             Fate::Suppress(reason) => Some(reason.to_string()),
@@ -264,7 +265,7 @@ pub(crate) fn notice_from(row: &AnyRow) -> Result<NoticeRow, StoreError> {
         office: parsed_cell(row, "notices_out", "office")?,
         matter: matter.map(|text| parsed("notices_out", "matter", &text)).transpose()?,
         account: if account.is_empty() { None } else { Some(parsed("notices_out", "account", &account)?) },
-        delivery: Delivery::from_id(cell(row, "delivery")?)
+        delivery: NoticeDelivery::from_id(cell(row, "delivery")?)
             .ok_or_else(|| bad_row("notices_out", "unknown delivery"))?,
         state: state_from(cell(row, "state")?)?,
         reason: reason.map(|text| parsed("notices_out", "reason", &text)).transpose()?,

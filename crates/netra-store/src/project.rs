@@ -213,7 +213,9 @@ fn desk_row(matter: &Matter, office: &OfficeId, due: i64) -> [Value; 6] {
 
 fn notice_rows(entries: &[Entry], matter: &Matter) -> Result<Vec<[Value; 7]>, StoreError> {
     let readings = effective(entries).map_err(|refusal| bad_row("acts", refusal.to_string()))?;
-    let notices = readings.into_iter().filter_map(|(entry, what, at)| Some((entry, published(what)?, at)));
+    // What another office announced, it announced itself.
+    let own = readings.into_iter().filter(|(entry, ..)| entry.office == matter.home);
+    let notices = own.filter_map(|(entry, what, at)| Some((entry, published(what)?, at)));
     let row = |(entry, (title, text), at): (&Entry, (&str, &str), Moment)| {
         [
             entry.id.to_string().into(),

@@ -48,7 +48,7 @@ impl VaultRow {
         Ok(VaultRow { id, salt: random()?, body })
     }
 
-    /// A row as it was kept before the vault was encrypted.
+    /// A row with the salt that it had before: as it was kept before the vault was encrypted, or in another office.
     pub(crate) fn kept(id: SealId, salt: &[u8], body: Vec<u8>) -> Result<VaultRow, StoreError> {
         let salt = salt.try_into().map_err(|_| bad_row("vault", "the salt has another length"))?;
         Ok(VaultRow { id, salt, body })
@@ -80,6 +80,8 @@ pub(crate) fn seal(entry: &Entry) -> Result<Sealed, StoreError> {
 pub(crate) struct Opened {
     /// The value.
     pub(crate) value: Value,
+    /// What its commitment is salted with.
+    pub(crate) salt: Vec<u8>,
     /// The digest that the act holds if nothing was changed.
     pub(crate) commitment: String,
 }
@@ -157,9 +159,9 @@ pub(crate) fn open(row: &AnyRow, keys: &KeyRing, matter: MatterId) -> Result<(Se
     let opened =
         opened.ok_or_else(|| bad_row("vault", format!("value {id} does not open with the keys of {office}")))?;
     let commitment = sha256(&[&opened]);
-    let value = opened.get(SALT..).ok_or_else(|| bad_row("vault", "it is too short"))?;
+    let (salt, value) = opened.split_at_checked(SALT).ok_or_else(|| bad_row("vault", "it is too short"))?;
     let value = serde_json::from_slice(value).map_err(bad_json("vault"))?;
-    Ok((id, Opened { value, commitment }))
+    Ok((id, Opened { value, salt: salt.to_vec(), commitment }))
 }
 
 /// A random UUID (version 4).

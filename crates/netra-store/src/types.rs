@@ -27,7 +27,7 @@ pub use lead::{
 pub use mail_address::{BadMailAddress, MailAddress};
 pub use office::{CalendarChange, CalendarKind, Office, OfficeKind};
 pub use outbox::{
-    BadNoticeId, BadNoticeReason, Delivery, Fate, NewNotice, NoticeCounts, NoticeId, NoticeKind, NoticeReason,
+    BadNoticeId, BadNoticeReason, Fate, NewNotice, NoticeCounts, NoticeDelivery, NoticeId, NoticeKind, NoticeReason,
     NoticeRow, NoticeSettings, NoticeState,
 };
 pub use recording::{NewAct, PublicReceipt, Recorded, Recording};

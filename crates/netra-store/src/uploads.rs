@@ -189,6 +189,17 @@ impl Store {
         Ok(kept)
     }
 
+    /// The bytes of an upload from their beginning, and their digest; nothing becomes of it yet. Nobody else gets at it
+    /// as long as the file is open.
+    ///
+    /// # Errors
+    /// There is no such upload; it is larger than `limit`; another request is at work on it; or the folder fails.
+    pub async fn upload_file(&self, id: &UploadId, limit: u64) -> Result<(fs::File, Kept), UploadError> {
+        let files = self.files_of(id);
+        let Hashed { draft, kept } = apart("hashing", move || Ok(draft::whole(&files, limit))).await??;
+        Ok((draft, kept))
+    }
+
     /// Takes an upload away, whatever has come of it.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use netra_docket::ids::OfficeId;
 use netra_ledger::{Checkpoint, VerifierKey};
 use sqlx::AnyConnection;
 
-pub(crate) use content::collect;
+pub(crate) use content::{collect, is_history, listed};
 
 use crate::convert::{cell, failed, parsed};
 use crate::keys::ORIGIN;

@@ -1,7 +1,8 @@
 //! HTTP: the public pages and the desks.
 //!
 //! **Purpose.** Turns requests into acts and dockets into pages. The public reports and follows
-//! (`public`); officers work through their desks (`desk`) and are told by mail what concerns them ([`notify`]).
+//! (`public`); officers work through their desks (`desk`) and are told by mail what concerns them ([`notify`]); other servers
+//! deliver bundles (`antar`).
 //!
 //! **Invariants.**
 //! - Who may do what is asked of `policy` alone; what an office sees is bounded by a store scope.
@@ -13,6 +14,7 @@
 //! **May not know** SQL, the shape of the packs' files, or how sheets are laid out.
 #![deny(missing_docs)]
 
+mod antar;
 mod app;
 mod assets;
 mod code;
@@ -49,6 +51,7 @@ pub use scan::{BadScannerAddress, Scanner, ScannerAddress};
 
 /// All routes over an application.
 pub fn router(app: App) -> Router {
-    let routes = Router::new().merge(public::routes()).merge(desk::routes()).merge(assets::routes());
+    let routes =
+        Router::new().merge(public::routes()).merge(desk::routes()).merge(antar::routes()).merge(assets::routes());
     security::harden(routes, &app).with_state(app)
 }

@@ -28,6 +28,10 @@ pub enum Action {
     ReadMessages,
     /// Make a link by which the reporter is told on WhatsApp; see also [`may_inform_reporter`].
     InformReporter,
+    /// Say in a receipt what has become of a bundle, and take its acts in.
+    AnswerBundle,
+    /// Send a matter to another office over the network; see [`may_send`].
+    SendBundle,
     /// Note by hand that an exhibit was handed over or given back; see [`may_with_exhibit`].
     NoteCustody,
     /// Make a copy of a picture for the public; see [`may_with_exhibit`].
@@ -152,9 +156,9 @@ const EMPLOYER: &[StepKind] = &[
 /// Whether a role may do something, whatever the matter.
 pub fn may(role: Role, action: Action) -> bool {
     use Action::{
-        Administer, AuditFiles, CopyForPublic, EnterIndicators, FetchDossier, HandOver, HandleLeads, InformReporter,
-        KeepLists, KeepRecipients, NoteCustody, OpenMatter, ReadMessages, SeeAccountLog, SeeHealth, SeeInbox,
-        SeeOverview, SeePrevention, SeePrivate, SeeQueue, SeeVulnerability, Take, WatchLists,
+        Administer, AnswerBundle, AuditFiles, CopyForPublic, EnterIndicators, FetchDossier, HandOver, HandleLeads,
+        InformReporter, KeepLists, KeepRecipients, NoteCustody, OpenMatter, ReadMessages, SeeAccountLog, SeeHealth,
+        SeeInbox, SeeOverview, SeePrevention, SeePrivate, SeeQueue, SeeVulnerability, SendBundle, Take, WatchLists,
     };
     match (role, action) {
         (Role::Administration, Administer | HandOver | SeeAccountLog | SeeHealth) => true,
@@ -174,8 +178,8 @@ pub fn may(role: Role, action: Action) -> bool {
         (_, HandleLeads) => false,
         (Role::Authority | Role::Employer, ReadMessages | InformReporter) => false,
         (_, ReadMessages | InformReporter) => true,
-        (Role::Intake, FetchDossier | SeeInbox) => false,
-        (_, FetchDossier | SeeInbox) => true,
+        (Role::Intake, FetchDossier | SeeInbox | AnswerBundle | SendBundle) => false,
+        (_, FetchDossier | SeeInbox | AnswerBundle | SendBundle) => true,
         (Role::Authority | Role::Employer, NoteCustody | CopyForPublic) => false,
         (Role::Intake, CopyForPublic) => false,
         (_, NoteCustody | CopyForPublic) => true,
@@ -223,6 +227,12 @@ pub fn may_as_supervisor(role: Role, office: &Office, action: Action) -> bool {
 pub fn opens_leads(role: Role, office: &Office) -> bool {
     may_as_supervisor(role, office, Action::HandleLeads)
         && may_take(role, Relation::Handles, StepKind::RecordInformation)
+}
+
+/// Whether a role of an office may send a matter to another office: only where the docket is its own, or it handles the
+/// matter. What was merely shown to it, it does not pass on.
+pub fn may_send(role: Role, office: &Office, matter: &Matter) -> bool {
+    (matter.home == office.id || matter.office == office.id) && may(role, Action::SendBundle)
 }
 
 /// Whether an office sees what another one typed into the log of an exhibit: what supervisors note stays among them.

@@ -16,6 +16,8 @@
 //! bring a form token; without one everybody would be refused alike. Who may send files in pieces gets 412,
 //! because the request does not speak their protocol, and 404 for an upload that nobody began. The exhibit is a photograph:
 //! who may open it as a chat gets 400.
+//! Who may send a matter to another office gets 400, because the form names no receiver, and 404 for a delivery that
+//! nobody asked for.
 
 #![allow(
     clippy::unwrap_used,
@@ -85,6 +87,7 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/kotak-keluar/{id}/kirim-lagi", &["POST"]),
     ("/meja/kotak-masuk", &["GET"]),
     ("/meja/kotak-masuk/{id}", &["GET"]),
+    ("/meja/kotak-masuk/{id}/tanda-terima", &["POST"]),
     ("/meja/audit", &["GET", "POST"]),
     ("/meja/audit/contoh.csv", &["GET"]),
     ("/meja/audit/unduh", &["POST"]),
@@ -112,6 +115,8 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/pencegahan/penerima/tempel", &["POST"]),
     ("/meja/pencegahan/penerima/{id}/hentikan", &["POST"]),
     ("/meja/perkara/{id}", &["GET"]),
+    ("/meja/perkara/{id}/antar", &["POST"]),
+    ("/meja/perkara/{id}/antar/{n}", &["POST"]),
     ("/meja/perkara/{id}/berkas.pdf", &["GET"]),
     ("/meja/perkara/{id}/berkas.zip", &["GET"]),
     ("/meja/perkara/{id}/bukti/{no}", &["GET"]),

@@ -24,7 +24,9 @@ use netra_docket::act::{
 use netra_docket::entry::Actor;
 use netra_docket::ids::{AccountId, MatterId, PersonNo};
 use netra_law::time::{Moment, long_date, long_moment};
-use netra_store::{AccountState, Delivery, NoticeKind, NoticeReason, NoticeRow, NoticeSettings, NoticeState, Role};
+use netra_store::{
+    AccountState, NoticeDelivery, NoticeKind, NoticeReason, NoticeRow, NoticeSettings, NoticeState, Role,
+};
 use netra_testing::{Received, Smtp};
 use netra_web::notify::{MailServer, Mailer, Outgoing, follow_clocks, follow_once, send_once};
 
@@ -55,10 +57,16 @@ async fn told(test: &TestApp, office: &str, login: &str, role: Role) -> AccountI
     id
 }
 
-async fn choose(test: &TestApp, id: AccountId, address: &str, choices: &[(NoticeKind, Delivery)]) {
+async fn choose(test: &TestApp, id: AccountId, address: &str, choices: &[(NoticeKind, NoticeDelivery)]) {
     let settings =
         NoticeSettings { address: Some(address.parse().unwrap()), choices: choices.iter().copied().collect() };
     test.app.store.set_notice_settings(id, &settings).await.unwrap();
+}
+
+/// Leaves out that a report arrived: that is told some minutes later than the rest.
+async fn without_arrivals(test: &TestApp, id: AccountId, choices: &[(NoticeKind, NoticeDelivery)]) {
+    let choices = [choices, &[(NoticeKind::ReportArrived, NoticeDelivery::Off)]].concat();
+    choose(test, id, "penanganan@contoh.go.id", &choices).await;
 }
 
 /// Sets the clock so many seconds after Friday morning.
@@ -98,7 +106,7 @@ async fn u033_every_event_ends_as_sent_failed_or_suppressed() {
     told(&test, BALIKPAPAN, "satu", Role::Intake).await;
     account(&test, BALIKPAPAN, "tanpa-alamat", Role::Intake).await;
     let quiet = account(&test, BALIKPAPAN, "diam", Role::Intake).await;
-    choose(&test, quiet, "diam@contoh.go.id", &[(NoticeKind::ReportArrived, Delivery::Off)]).await;
+    choose(&test, quiet, "diam@contoh.go.id", &[(NoticeKind::ReportArrived, NoticeDelivery::Off)]).await;
     let refused = account(&test, BALIKPAPAN, "ditolak", Role::Intake).await;
     choose(&test, refused, "tidak-ada@contoh.go.id", &[]).await;
     report(&test, BALIKPAPAN, FRIDAY_AT_TEN, SUBJECT).await;
@@ -156,6 +164,7 @@ async fn a_mail_server_that_is_dead_is_tried_again_and_then_given_up() {
     let address = smtp().address();
     let dead = mailer_at(&address, 20);
     let owner = told(&test, BALIKPAPAN, "penanganan", Role::Handling).await;
+    without_arrivals(&test, owner, &[]).await;
     let matter = report(&test, BALIKPAPAN, FRIDAY_AT_TEN, SUBJECT).await;
     assign(&test, matter, 1, owner).await;
     follow_once(&test.app).await.unwrap();
@@ -249,7 +258,7 @@ async fn u035_a_flood_of_reports_does_not_flood_a_mailbox() {
 async fn a_digest_holds_what_was_collected_and_leaves_in_the_morning() {
     let (test, server) = (TestApp::new().await, smtp());
     let owner = told(&test, BALIKPAPAN, "penanganan", Role::Handling).await;
-    choose(&test, owner, "penanganan@contoh.go.id", &[(NoticeKind::Assigned, Delivery::Digest)]).await;
+    without_arrivals(&test, owner, &[(NoticeKind::Assigned, NoticeDelivery::Digest)]).await;
     for _ in 0..2 {
         let matter = report(&test, BALIKPAPAN, FRIDAY_AT_TEN, SUBJECT).await;
         assign(&test, matter, 1, owner).await;
@@ -278,6 +287,7 @@ async fn a_digest_holds_what_was_collected_and_leaves_in_the_morning() {
 async fn u022_clocks_are_told_with_the_date_that_the_page_shows() {
     let (test, server) = (TestApp::new().await, smtp());
     let owner = told(&test, BALIKPAPAN, "penanganan", Role::Handling).await;
+    without_arrivals(&test, owner, &[]).await;
     let matter = matter_with(&test, vec![receipt(), Act::Assigned(Assigned { to: owner })]).await;
     follow_once(&test.app).await.unwrap();
     let mailer = mailer_at(&server.address(), 20);
@@ -431,7 +441,7 @@ async fn officers_choose_where_and_how_they_are_told() {
     assert_eq!(save(&test, &cookie, &token, &good).await.location(), "/meja/pemberitahuan?tersimpan=ya");
     let kept = test.app.store.notice_settings(id).await.unwrap();
     // What is as usual, and what the role is never told of, is not kept.
-    let choices = [(NoticeKind::ReportArrived, Delivery::Digest)].into();
+    let choices = [(NoticeKind::ReportArrived, NoticeDelivery::Digest)].into();
     assert_eq!(kept, NoticeSettings { address: Some("saya@contoh.go.id".parse().unwrap()), choices });
     let page = get_as(&test, &cookie, "/meja/pemberitahuan?tersimpan=ya").await;
     page.says(200, "Pilihan Anda tersimpan");

@@ -53,7 +53,8 @@ pub fn run(arguments: &BundleArguments) -> anyhow::Result<Outcome> {
         let law = Arc::new(Law::embedded().context("reading the shipped law packs")?);
         let store = serve::open_store(&place, law).await?;
         let now = Moment::new(SystemClock.now(), Zone::Wib);
-        let parts = assemble::gather(&store, arguments.matter, &arguments.to, now).await?;
+        let errand = assemble::errand(&store, arguments.matter, &arguments.to).await?;
+        let parts = assemble::gather(&store, &errand, now).await?;
         let keys = recipients(arguments, &store, &parts, now).await?;
         let recipients = encryption::recipients(&keys)?;
         if recipients.is_empty() && parts.names_persons {
@@ -94,7 +95,8 @@ async fn recipients(
     Ok(recipient.map(|key| key.as_str().to_owned()).into_iter().collect())
 }
 
-fn sent(parts: &Parts, written: &WrittenBundle, now: Moment) -> SentRow {
+/// How a bundle that was made is remembered.
+pub fn sent(parts: &Parts, written: &WrittenBundle, now: Moment) -> SentRow {
     SentRow {
         fingerprint: written.fingerprint,
         office: parts.office.clone(),

@@ -9,8 +9,8 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use netra_docket::ids::OfficeId;
 use netra_law::Law;
-use netra_ledger::VerifierKey;
 use netra_ledger::directory::{AgeRecipient, Directory, DirectoryEntry, Revocation};
+use netra_ledger::{OfficeAddress, VerifierKey};
 use netra_store::{Office, Store};
 use netra_web::Clock as _;
 use serde_json::json;
@@ -55,6 +55,9 @@ enum DirectoryCommand {
         /// Kunci enkripsinya (age1…), bila ada.
         #[arg(long, value_name = "KUNCI_AGE")]
         recipient: Option<AgeRecipient>,
+        /// Alamat jaringan server kantor itu (https://…), bila menerima bundel lewat jaringan.
+        #[arg(long, value_name = "ALAMAT")]
+        address: Option<OfficeAddress>,
         /// Mulai berlaku, misalnya 2026-01-01T00:00:00+07:00; tanpa ini: sekarang.
         #[arg(long, value_name = "WAKTU")]
         since: Option<Timestamp>,
@@ -81,6 +84,23 @@ enum DirectoryCommand {
         /// Sejak kapan; tanpa ini: sekarang.
         #[arg(long, value_name = "WAKTU")]
         at: Option<Timestamp>,
+        /// Berkas yang ditulis; belum boleh ada.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Tetapkan alamat jaringan sebuah kantor, atau hapus; direktori baru bernomor lebih tinggi.
+    Address {
+        /// Direktori yang sekarang.
+        file: PathBuf,
+        /// Kode kantor yang menandatangani.
+        #[arg(long, value_name = "KANTOR")]
+        office: OfficeId,
+        /// Kunci kantor yang beralamat, seperti tertulis dalam direktori.
+        #[arg(long, value_name = "KUNCI")]
+        key: VerifierKey,
+        /// Alamatnya (https://…); tanpa ini: tidak lagi menerima lewat jaringan.
+        #[arg(long, value_name = "ALAMAT")]
+        address: Option<OfficeAddress>,
         /// Berkas yang ditulis; belum boleh ada.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
@@ -129,11 +149,12 @@ async fn answer(command: &DirectoryCommand, store: &Store) -> anyhow::Result<()>
             directory.sequence = 1;
             write(store, office, &directory, out)
         }
-        DirectoryCommand::Add { file, office, key, name, recipient, since, until, out } => {
+        DirectoryCommand::Add { file, office, key, name, recipient, address, since, until, out } => {
             let entry = DirectoryEntry {
                 key: key.clone(),
                 name: name.clone(),
                 recipient: recipient.clone(),
+                address: address.clone(),
                 since: since.unwrap_or(now),
                 until: *until,
                 revoked: None,
@@ -144,6 +165,10 @@ async fn answer(command: &DirectoryCommand, store: &Store) -> anyhow::Result<()>
         DirectoryCommand::Revoke { file, office, key, reason, at, out } => {
             let revocation = Revocation { at: at.unwrap_or(now), reason: reason.clone() };
             let directory = read(store, office, file)?.without(key.name(), key.id(), revocation, now)?;
+            write(store, office, &directory, out)
+        }
+        DirectoryCommand::Address { file, office, key, address, out } => {
+            let directory = read(store, office, file)?.at_address(key.name(), key.id(), address.clone(), now)?;
             write(store, office, &directory, out)
         }
         DirectoryCommand::Show { json } => match store.trust_directory().await? {
@@ -180,6 +205,7 @@ fn card(store: &Store, office: &Office, now: Timestamp) -> anyhow::Result<Direct
         key: store.ledger_key(&office.id)?,
         name: office.name.clone(),
         recipient: Some(recipient),
+        address: None,
         since: Timestamp::from_second(now.as_second())?,
         until: None,
         revoked: None,
@@ -222,9 +248,10 @@ fn show(directory: &Directory, now: Timestamp, as_json: bool) -> anyhow::Result<
     output::line(format!("Direktori nomor {} dari {}", directory.sequence, directory.issued));
     let row = |entry: &DirectoryEntry| {
         let words = state(entry).map_or_else(|| "berlaku".to_owned(), |why| why.indonesian());
-        vec![entry.key.name().to_string(), entry.key.id().to_string(), entry.name.clone(), words]
+        let address = entry.address.as_ref().map_or_else(|| "-".to_owned(), |address| address.to_string());
+        vec![entry.key.name().to_string(), entry.key.id().to_string(), entry.name.clone(), words, address]
     };
     let rows: Vec<Vec<String>> = directory.entries().iter().map(row).collect();
-    output::table(&["kantor", "kunci", "nama", "keadaan"], &rows);
+    output::table(&["kantor", "kunci", "nama", "keadaan", "alamat"], &rows);
     Ok(())
 }

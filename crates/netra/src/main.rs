@@ -8,6 +8,7 @@ mod bundle;
 mod check;
 mod classify;
 mod clock;
+mod courier;
 mod demo;
 mod directory;
 mod evidence;

@@ -1,30 +1,25 @@
 //! `netra receive`: a bundle of another office into the inbox, or a receipt that came back into its matter.
 
+pub mod bundle;
+pub mod receipt;
+
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::Args;
-use netra_docket::act::{Act, DeliveryConfirmed};
-use netra_docket::entry::Actor;
-use netra_docket::ids::{ActId, OfficeId};
-use netra_docket::private::Private;
-use netra_evidence::Hasher;
 use netra_law::Law;
 use netra_law::time::{Moment, Zone};
-use netra_ledger::Note;
-use netra_ledger::bundle::{BundleLimits, Findings, VerifiedBundle, verify_bundle};
-use netra_ledger::receipt::{Receipt, ReceiptFault, ReceiptState};
-use netra_store::{
-    Arrival, BundleStoreError, InboxItem, NewAct, Office, Privacy, Recording, Scope, SentRow, Store, office_of_ledger,
-};
+use netra_ledger::bundle::{Findings, VerifiedBundle};
+use netra_ledger::receipt::{Receipt, ReceiptState};
+use netra_store::{Arrival, Store};
 use netra_web::Clock as _;
 use serde_json::json;
 
 use crate::backup::files::Draft;
-use crate::bundle::envelope::{self, Envelope};
+use crate::bundle::envelope;
 use crate::bundle::trust::Trust;
 use crate::output::{self, Outcome};
 use crate::serve::{self, PlaceArguments, SystemClock};
@@ -92,30 +87,19 @@ async fn take_bundle(
 ) -> anyhow::Result<Outcome> {
     let identities = envelope::identities(store).await?;
     let envelope = envelope::open(&arguments.file, &identities, folder)?;
-    let verified = match verify_bundle(envelope.file()?, &BundleLimits::default()) {
-        Ok(verified) => verified,
-        Err(fault) => return verify::refused(&arguments.file, &fault, arguments.json),
+    let wanted = |found: &Findings| state(arguments, found);
+    let taken = match bundle::take(store, trust, &envelope, wanted, SystemClock.now()).await? {
+        Ok(taken) => taken,
+        Err(bundle::Refusal::Fault(fault)) => return verify::refused(&arguments.file, &fault, arguments.json),
+        Err(other) => return refused(arguments.json, other.id(), &other.indonesian()),
     };
-    let Some(office) = receiver(store, &verified).await? else {
-        let to = &verified.about.head.to;
-        return refused(
-            arguments.json,
-            "wrong-receiver",
-            &format!("Bundel ini untuk {} ({}), bukan untuk kantor pada penyimpanan ini.", to.name, to.office),
-        );
-    };
-    let now = Moment::new(SystemClock.now(), office.zone);
-    let found = trust.findings(&verified, now.instant());
-    let receipt = sign(store, &office.id, &verified, state(arguments, &found), now)?;
-    let item = keep(store, &envelope, &office.id, &verified, &found, &receipt, now).await?;
-    let arrival = store.receive_bundle(&item).await.context("putting the bundle into the inbox")?;
     if let Some(out) = &arguments.receipt {
         let (draft, mut file) = Draft::begin(out)?;
-        file.write_all(receipt.as_bytes()).with_context(|| format!("writing {}", out.display()))?;
+        file.write_all(taken.receipt.as_bytes()).with_context(|| format!("writing {}", out.display()))?;
         draft.keep(&file)?;
     }
-    tell(arguments, &verified, &found, &arrival)?;
-    Ok(if found.distrust.is_none() { Outcome::Holds } else { Outcome::Fails })
+    tell(arguments, &taken.verified, &taken.found, &taken.arrival)?;
+    Ok(if taken.found.distrust.is_none() { Outcome::Holds } else { Outcome::Fails })
 }
 
 /// What the receipt may say: a bundle that is set aside has come or goes back, and is neither entered nor acted upon.
@@ -126,76 +110,6 @@ fn state(arguments: &ReceiveArguments, found: &Findings) -> ReceiptState {
             ReceiptState::Delivered
         }
         state => state,
-    }
-}
-
-/// The office of this store for which a bundle is.
-async fn receiver(store: &Store, verified: &VerifiedBundle) -> anyhow::Result<Option<Office>> {
-    match office_of_ledger(verified.about.head.to.office.as_str()) {
-        Some(id) => store.office(&id).await.context("reading the office"),
-        None => Ok(None),
-    }
-}
-
-fn sign(
-    store: &Store,
-    office: &OfficeId,
-    verified: &VerifiedBundle,
-    state: ReceiptState,
-    now: Moment,
-) -> anyhow::Result<String> {
-    let head = &verified.about.head;
-    let receipt = Receipt {
-        bundle: verified.fingerprint,
-        from: head.from.office.clone(),
-        to: head.to.office.clone(),
-        at: whole_seconds(now),
-        state,
-    };
-    store.sign_with(office, |key| receipt.sign(key))?.context("signing the receipt")
-}
-
-fn whole_seconds(now: Moment) -> jiff::Timestamp {
-    jiff::Timestamp::from_second(now.instant().as_second()).unwrap_or(now.instant())
-}
-
-/// Keeps the bytes of a bundle; gives its row of the inbox.
-async fn keep(
-    store: &Store,
-    envelope: &Envelope,
-    office: &OfficeId,
-    verified: &VerifiedBundle,
-    found: &Findings,
-    receipt: &str,
-    now: Moment,
-) -> anyhow::Result<InboxItem> {
-    let (blob, size) = digest(envelope.file()?)?;
-    store.keep_stream(&blob, envelope.file()?).await.context("keeping the bundle")?;
-    let head = &verified.about.head;
-    Ok(InboxItem {
-        fingerprint: verified.fingerprint,
-        office: office.clone(),
-        sender: head.from.office.clone(),
-        sender_name: head.from.name.clone(),
-        matter: head.matter.clone(),
-        number: head.number.clone(),
-        received: now,
-        distrust: found.distrust.as_ref().map(|why| (why.id().to_owned(), why.indonesian())),
-        blob,
-        size,
-        receipt: receipt.to_owned(),
-    })
-}
-
-fn digest(mut file: File) -> anyhow::Result<(String, u64)> {
-    let (mut hasher, mut size, mut buffer) = (Hasher::new(), 0_u64, vec![0; 256 << 10]);
-    loop {
-        let count = file.read(&mut buffer).context("reading the bundle")?;
-        if count == 0 {
-            return Ok((hasher.finish().to_string(), size));
-        }
-        hasher.update(buffer.get(..count).unwrap_or_default());
-        size += u64::try_from(count)?;
     }
 }
 
@@ -244,28 +158,10 @@ async fn take_receipt(arguments: &ReceiveArguments, store: &Store, trust: &Trust
     let mut text = String::new();
     File::open(&arguments.file).with_context(reading)?.take(RECEIPT).read_to_string(&mut text).with_context(reading)?;
     let now = Moment::new(SystemClock.now(), Zone::Wib);
-    let receipt = match open_receipt(&text, trust, now) {
-        Ok(receipt) => receipt,
-        Err(fault) => return refused(arguments.json, fault.id(), &fault.indonesian()),
+    let receipt::Taken { receipt, sent, recorded } = match receipt::take(store, trust, &text, now).await? {
+        Ok(taken) => taken,
+        Err(refusal) => return refused(arguments.json, refusal.id(), &refusal.indonesian()),
     };
-    let sent = match store.take_receipt(&receipt, &text).await {
-        Ok(sent) => sent,
-        Err(BundleStoreError::Receipt(ReceiptFault::Replayed)) => match unrecorded(store, &receipt).await? {
-            // The receipt was kept, and then recording it was cut off.
-            Some(sent) => sent,
-            None => {
-                let fault = ReceiptFault::Replayed;
-                return refused(arguments.json, fault.id(), &fault.indonesian());
-            }
-        },
-        Err(BundleStoreError::Receipt(fault)) => return refused(arguments.json, fault.id(), &fault.indonesian()),
-        Err(BundleStoreError::NotSent(bundle)) => {
-            let words = format!("Bundel {bundle} tidak dikirim dari penyimpanan ini.");
-            return refused(arguments.json, "other-bundle", &words);
-        }
-        Err(other) => return Err(other).context("taking the receipt in"),
-    };
-    let recorded = record(store, &sent, &receipt, now).await?;
     if arguments.json {
         output::json(&json!({
             "holds": true, "kind": "receipt", "fingerprint": receipt.bundle.to_string(), "state": receipt.state.id(),
@@ -281,61 +177,4 @@ async fn take_receipt(arguments: &ReceiveArguments, store: &Store, trust: &Trust
         output::line(format!("{words} {}.", sent.matter));
     }
     Ok(Outcome::Holds)
-}
-
-/// Reads a receipt whose signer is known, from the directory or as an office of this store.
-fn open_receipt(text: &str, trust: &Trust, now: Moment) -> Result<Receipt, ReceiptFault> {
-    let note: Note = text.parse()?;
-    let claimed = Receipt::unsigned(&note)?;
-    let listed = trust.directory().and_then(|directory| directory.signer(&note)).map(|entry| &entry.key);
-    let key = listed.or_else(|| trust.own_key(&claimed.to));
-    let Some(key) = key else {
-        use netra_ledger::directory::Distrust::{NoDirectory, Unknown};
-        return Err(ReceiptFault::Untrusted(if trust.directory().is_none() { NoDirectory } else { Unknown }));
-    };
-    trust.owner(key, now.instant()).map_err(ReceiptFault::Untrusted)?;
-    Receipt::open(text, key)
-}
-
-/// The bundle of a receipt, if the forwarding waits for a confirmation although the receipt was kept.
-async fn unrecorded(store: &Store, receipt: &Receipt) -> anyhow::Result<Option<SentRow>> {
-    let Some(sent) = store.sent_bundle(receipt.bundle).await.context("looking for the bundle")? else {
-        return Ok(None);
-    };
-    let scope = Scope::new(sent.office.clone(), Privacy::Sealed);
-    let docket = store.docket(&scope, sent.matter).await.context("reading the docket")?;
-    let forwarding = docket.and_then(|docket| docket.matter.forwardings.into_iter().find(|f| f.act == sent.act));
-    Ok(forwarding.filter(|forwarding| forwarding.confirmed.is_none()).map(|_| sent))
-}
-
-/// Records in the docket that a forwarding has come to its receiver. A delegation has no such act: the office that
-/// takes the matter on goes on with it.
-async fn record(store: &Store, sent: &SentRow, receipt: &Receipt, now: Moment) -> anyhow::Result<bool> {
-    let scope = Scope::new(sent.office.clone(), Privacy::Sealed);
-    let Some(docket) = store.docket(&scope, sent.matter).await.context("reading the docket")? else { return Ok(false) };
-    let Some(forwarding) = docket.matter.forwardings.iter().find(|forwarding| forwarding.act == sent.act) else {
-        return Ok(false);
-    };
-    let number = match &receipt.state {
-        ReceiptState::Received { number } => number.clone(),
-        // A number that is known already stays.
-        _ => forwarding.confirmed.as_ref().map(|(_, number)| number.clone()).unwrap_or_default(),
-    };
-    let said = format!("Tanda terima bundel {}: {}", receipt.bundle, receipt.state.indonesian());
-    // A receiver's clock may be wrong; nothing is confirmed before it was sent, or in the future.
-    let at =
-        Moment::new(receipt.at.clamp(forwarding.at.instant(), now.instant().max(forwarding.at.instant())), now.zone());
-    let Some(first) = docket.entries.first() else { bail!("{}: the matter has no act", sent.matter) };
-    let what = DeliveryConfirmed { forwarding: sent.act, receipt: number, note: Some(Private::Open(said)) };
-    let recording = Recording {
-        matter: sent.matter,
-        home: first.office.clone(),
-        expected: u32::try_from(docket.entries.len())?,
-        by: Actor::System,
-        recorded: now,
-        acts: vec![NewAct { id: ActId::new(netra_web::random_uuid()), at, what: Act::DeliveryConfirmed(what) }],
-        receipt: None,
-    };
-    store.record(recording).await.context("recording the receipt")?;
-    Ok(true)
 }

@@ -14,6 +14,7 @@ use netra_store::{Bucket, BucketKeys, CheckLimits, MailAddress, Place, Store, St
 use netra_web::notify::{self, MailLogin, MailServer, Mailer, SmtpAddress};
 use netra_web::{App, Clock, Limits, Printer, Scanner, ScannerAddress, SecondFactor, ServerSecret, Setup, Transport};
 
+use crate::courier::Courier;
 use crate::form;
 use crate::output::{self, Outcome};
 
@@ -33,6 +34,9 @@ pub struct ServeArguments {
     clamav: Option<ScannerAddress>,
     #[command(flatten)]
     mail: MailArguments,
+    /// Deliver also to servers whose certificate goes back to one in this PEM file, besides those of the system.
+    #[arg(long, value_name = "FILE")]
+    delivery_root: Option<PathBuf>,
 }
 
 /// How officers are told by mail.
@@ -138,10 +142,12 @@ impl Clock for SystemClock {
 
 pub fn run(arguments: ServeArguments) -> anyhow::Result<Outcome> {
     start_log();
-    runtime()?.block_on(async {
+    let runtime = runtime()?;
+    let done = runtime.block_on(async {
         let law = Arc::new(Law::embedded().context("reading the shipped law packs")?);
         let listener = bind(arguments.listen).await?;
-        let store = open_store(&arguments.place.place()?, law.clone()).await?;
+        let place = arguments.place.place()?;
+        let store = open_store(&place, law.clone()).await?;
         let base_url = match arguments.base_url {
             Some(url) => url,
             None => format!("http://{}", listener.local_addr()?),
@@ -155,11 +161,18 @@ pub fn run(arguments: ServeArguments) -> anyhow::Result<Outcome> {
                 "Belum ada akun. Buka tautan sekali pakai ini untuk membuat administrator pertama:\n  {base_url}{path}"
             ));
         }
+        Courier::new(app.clone(), arguments.delivery_root.as_deref(), place.folder())?.start();
         output::line(format!("Netra melayani di {base_url}"));
         serve_until_interrupted(app, listener, mailer).await?;
-        Ok(Outcome::Holds)
-    })
+        anyhow::Ok(Outcome::Holds)
+    });
+    // A delivery may wait for another server; it goes on after the next start.
+    runtime.shutdown_timeout(ENDING);
+    done
 }
+
+/// How long the end waits for deliveries that are under way.
+const ENDING: Duration = Duration::from_secs(5);
 
 /// A runtime for the server.
 pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
@@ -228,6 +241,8 @@ const UPLOAD_SECONDS: i64 = 24 * 3600;
 
 /// How long the count of failed log-ins is kept after the last one, in seconds.
 const FAILURE_SECONDS: i64 = 24 * 3600;
+/// How long it is remembered that a bundle was announced or refused, in seconds: longer than its bytes are kept.
+const ARRIVAL_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Once an hour, takes away what has had its time. A failure is logged and tried again an hour later.
 async fn keep_house(app: App) {
@@ -254,6 +269,11 @@ async fn keep_house(app: App) {
         }
         if let Err(error) = app.store.delete_failures_before(now - FAILURE_SECONDS).await {
             tracing::error!(%error, "counts of failed log-ins could not be deleted");
+        }
+        match app.store.sweep_arrivals(now - ARRIVAL_SECONDS).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "announcements of bundles were forgotten after their time"),
+            Err(error) => tracing::error!(%error, "old announcements of bundles could not be forgotten"),
         }
     }
 }

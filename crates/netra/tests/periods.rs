@@ -16,10 +16,12 @@ const NUMBERS: [&str; 15] = [
 const UNITS: [&str; 6] = ["hari", "jam", "bulan", "tahun", "days", "hours"];
 
 /// What looks like a period and is none of the law.
-const OTHER: [(&str, &str); 5] = [
+const OTHER: &[(&str, &str)] = &[
     // How far ahead a list looks.
     ("desk/overview.html", "tujuh hari"),
     ("desk/queue.html", "tujuh hari"),
+    // How long a session lasts unused.
+    ("desk/own_sessions.html", "dua jam"),
     // Rounding of what is left.
     ("desk/words.rs", "1 jam"),
     // The counter is open around the clock; when, is in the packs.

@@ -5,9 +5,10 @@ use netra_law::pack::Regime;
 use netra_law::time::Moment;
 
 use super::{Answered, Discipline, ErasureProposal, Forwarding, InvitationState, Matter, Origin, Refusal, Repair};
-use crate::act::{Act, CorrectedReading, ErasureConfirmed, Exhibit, Verdict};
+use crate::act::{Act, CorrectedReading, ErasureConfirmed, Exhibit, Forwarded, Recommendation, Verdict};
 use crate::entry::{Actor, Entry};
-use crate::ids::{ActId, PersonNo};
+use crate::history::flat;
+use crate::ids::{AccountId, ActId, PersonNo};
 use crate::person::Person;
 
 impl Matter {
@@ -18,9 +19,16 @@ impl Matter {
     /// # Errors
     /// The docket is empty, out of order, mixed, or contradicts itself.
     pub fn fold(entries: &[Entry], law: &Law) -> Result<Matter, Refusal> {
+        let home = entries.first().ok_or(Refusal::Empty)?;
         let mut readings = effective(entries)?.into_iter();
         let (first, what, at) = readings.next().ok_or(Refusal::Empty)?;
         let mut matter = Matter::open(first, what, at)?;
+        if first.office != home.office {
+            // It began in another system: here it is the matter of the office that took it in.
+            matter.home = home.office.clone();
+            matter.office = home.office.clone();
+            matter.owner = officer(home);
+        }
         for (entry, what, at) in readings {
             matter.apply(entry, what, at, law)?;
         }
@@ -57,9 +65,7 @@ impl Matter {
             }
             _ => return Err(Refusal::Opening(entry.n)),
         };
-        if let Actor::Officer { account, .. } = &entry.by {
-            matter.owner = Some(*account);
-        }
+        matter.owner = officer(entry);
         Ok(matter)
     }
 
@@ -116,6 +122,7 @@ impl Matter {
     }
 
     fn apply(&mut self, entry: &Entry, what: &Act, at: Moment, law: &Law) -> Result<(), Refusal> {
+        let own = entry.office == self.home;
         match what {
             Act::ReportReceived(_) | Act::TipReceived(_) | Act::InformationRecorded(_) => {
                 return Err(Refusal::Opening(entry.n));
@@ -148,7 +155,9 @@ impl Matter {
             Act::MadeInitialInformation(m) => {
                 self.made_information = Some(at);
                 self.discovered = Some(at.date());
-                self.office = m.tracing_office.clone();
+                if own {
+                    self.office = m.tracing_office.clone();
+                }
             }
             Act::TracingOrdered(_) => self.tracing_ordered = Some(at),
             Act::TracingReported(t) => {
@@ -194,10 +203,12 @@ impl Matter {
             }
             Act::Forwarded(f) => {
                 f.persons.iter().try_for_each(|p| self.known(*p))?;
+                // An office of another system means nothing in this one, even if it has the same id.
+                let to_office = f.to_office.clone().filter(|_| own);
                 self.forwardings.push(Forwarding {
                     act: entry.id,
                     at,
-                    what: f.clone(),
+                    what: Forwarded { to_office, ..f.clone() },
                     confirmed: None,
                     verified: None,
                     returned: None,
@@ -226,9 +237,11 @@ impl Matter {
             Act::StatusAnnounced(s) => self.announced.push((entry.id, at, s.title.clone())),
             Act::StatementPublished(s) => self.announced.push((entry.id, at, s.title.clone())),
             Act::Withdrawn(_) => self.withdrawn = Some(at),
-            Act::Delegated(d) => self.office = d.to.clone(),
-            Act::TakenOver(t) => self.office = t.by.clone(),
-            Act::Assigned(a) => self.owner = Some(a.to),
+            Act::Delegated(d) if own => self.office = d.to.clone(),
+            Act::TakenOver(t) if own => self.office = t.by.clone(),
+            Act::Assigned(a) if own => self.owner = Some(a.to),
+            // What another system does with its offices and officers.
+            Act::Delegated(_) | Act::TakenOver(_) | Act::Assigned(_) => {}
             Act::CorrectionAdvised(_) => self.advised = Some(at),
             Act::CorrectionAnswered(a) if a.followed == Verdict::Met => self.corrected = Some(at),
             Act::CorrectionAnswered(_) => {}
@@ -238,7 +251,8 @@ impl Matter {
             }
             Act::RecommendationReceived(r) => {
                 r.persons.iter().try_for_each(|p| self.known(p.person))?;
-                self.recommendations.push((entry.id, at, r.clone()));
+                let employer_office = r.employer_office.clone().filter(|_| own);
+                self.recommendations.push((entry.id, at, Recommendation { employer_office, ..r.clone() }));
             }
             Act::SanctionReported(s) => {
                 self.known(s.person)?;
@@ -265,6 +279,8 @@ impl Matter {
             Act::OfficeWrote(_) => {}
             // Dates are computed, never kept: this only tells that they moved.
             Act::DatesRecomputed(_) => {}
+            // What came along was read before it.
+            Act::HistoryReceived(_) => {}
             // Read before folding, in `effective`.
             Act::Corrected(_) => {}
         }
@@ -327,52 +343,61 @@ impl Matter {
     }
 }
 
+/// The officer who did an act, if it was one.
+fn officer(entry: &Entry) -> Option<AccountId> {
+    match &entry.by {
+        Actor::Officer { account, .. } => Some(*account),
+        Actor::Public | Actor::System => None,
+    }
+}
+
 type Reading<'a> = (&'a Entry, &'a Act, Moment);
 
-/// The entries as they are to be read: corrections carried out, voided acts left out.
+/// The entries as they are to be read: those of other offices in their place, corrections carried out, voided acts left
+/// out.
 ///
 /// # Errors
 /// The entries are not one whole docket, or a correction names what it may not.
 pub fn effective(entries: &[Entry]) -> Result<Vec<Reading<'_>>, Refusal> {
+    let entries = flat(entries)?;
     let mut readings: Vec<Option<Reading<'_>>> = Vec::with_capacity(entries.len());
-    for (place, entry) in entries.iter().enumerate() {
-        check_place(entries, place, entry)?;
+    for (place, entry) in entries.iter().copied().enumerate() {
         if let Act::Corrected(correction) = &entry.what {
             let target = entries.iter().take(place).position(|e| e.id == correction.of).ok_or(Refusal::NoSuchAct)?;
-            correct(&mut readings, entries, target, &correction.reading)?;
+            let original: &Entry = entries.get(target).copied().ok_or(Refusal::NoSuchAct)?;
+            if original.office != entry.office {
+                return Err(Refusal::NotRecordedHere(original.n));
+            }
+            let slot = readings.get_mut(target).ok_or(Refusal::NoSuchAct)?;
+            let opens = if target == 0 { Opens::Yes } else { Opens::No };
+            correct(slot, original, opens, &correction.reading)?;
         }
         readings.push(Some((entry, &entry.what, entry.at)));
     }
     Ok(readings.into_iter().flatten().collect())
 }
 
-fn check_place(entries: &[Entry], place: usize, entry: &Entry) -> Result<(), Refusal> {
-    let expected = u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1);
-    if entry.n != expected {
-        return Err(Refusal::Order { expected, found: entry.n });
-    }
-    match entries.first() {
-        Some(first) if first.matter != entry.matter => Err(Refusal::Foreign(entry.n)),
-        _ => Ok(()),
-    }
+/// Whether an act opens the docket.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opens {
+    Yes,
+    No,
 }
 
 fn correct<'a>(
-    readings: &mut [Option<Reading<'a>>],
-    entries: &'a [Entry],
-    target: usize,
+    slot: &mut Option<Reading<'a>>,
+    original: &'a Entry,
+    opens: Opens,
     reading: &'a CorrectedReading,
 ) -> Result<(), Refusal> {
-    let original = entries.get(target).ok_or(Refusal::NoSuchAct)?;
     if matches!(original.what, Act::Corrected(_)) {
         return Err(Refusal::CorrectionOfCorrection);
     }
     if original.what.is_irrevocable() {
         return Err(Refusal::Irrevocable);
     }
-    let slot = readings.get_mut(target).ok_or(Refusal::NoSuchAct)?;
     match reading {
-        CorrectedReading::Void if target == 0 => return Err(Refusal::OpeningVoid),
+        CorrectedReading::Void if opens == Opens::Yes => return Err(Refusal::OpeningVoid),
         CorrectedReading::Void => *slot = None,
         CorrectedReading::Moment { at } => {
             let what = slot.map_or(&original.what, |(_, what, _)| what);

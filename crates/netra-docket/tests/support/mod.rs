@@ -727,6 +727,20 @@ pub fn confirm_erasure(n: u32) -> Act {
     Act::ErasureConfirmed(ErasureConfirmed { proposal: act_id(n), seals: Vec::new() })
 }
 
+/// Acts of another office, as they came in a bundle.
+pub fn history(entries: Vec<Entry>) -> Act {
+    Act::HistoryReceived(HistoryReceived {
+        bundle: "ab".repeat(32),
+        from: "netra/instansi-contoh".to_owned(),
+        from_name: "Instansi Contoh".to_owned(),
+        file: ReceivedFile { sha256: "cd".repeat(32), size: 7, media_type: "application/zip".to_owned() },
+        entries,
+        withheld: vec![seal_id(9)],
+        absent: vec!["ef".repeat(32)],
+        excerpts: Some(Private::Open(vec![Excerpt { seal: seal_id(8), value: "Isi Rekaan".into() }])),
+    })
+}
+
 /// One act of every kind.
 pub fn every_act() -> Vec<Act> {
     vec![
@@ -788,6 +802,7 @@ pub fn every_act() -> Vec<Act> {
         reporter_wrote(Vec::new()),
         office_wrote(),
         recomputed(),
+        history(Vec::new()),
         reword(1, report()),
     ]
 }

@@ -122,6 +122,20 @@ fn papers_of_the_employer_say_which_summons_and_which_decree() {
     }
 }
 
+/// Nothing that was done elsewhere, as it came in a bundle.
+fn elsewhere() -> HistoryReceived {
+    HistoryReceived {
+        bundle: "ab".repeat(32),
+        from: "netra/instansi-contoh".to_owned(),
+        from_name: "Instansi Contoh".to_owned(),
+        file: ReceivedFile { sha256: "cd".repeat(32), size: 7, media_type: "application/zip".to_owned() },
+        entries: Vec::new(),
+        withheld: Vec::new(),
+        absent: Vec::new(),
+        excerpts: None,
+    }
+}
+
 /// Personal data: protected, opened, and erased by two persons.
 pub fn personal() -> Vec<netra_docket::entry::Entry> {
     let reason = || "Takut dikenali.".to_owned().into();
@@ -133,6 +147,7 @@ pub fn personal() -> Vec<netra_docket::entry::Entry> {
         ("2024-01-21T10:20", Act::IdentityOpened(IdentityOpened { person: PersonNo(1), reason: reason() })),
         ("2024-01-22T10:20", Act::ErasureProposed(proposal)),
         ("2024-01-23T10:20", Act::ErasureConfirmed(ErasureConfirmed { proposal: act_id(4), seals: Vec::new() })),
+        ("2024-01-24T10:20", Act::HistoryReceived(elsewhere())),
     ]);
     list[4].by = Actor::Officer { account: uuid(77).parse().unwrap(), office: "bawaslu-balikpapan".parse().unwrap() };
     list
@@ -160,6 +175,7 @@ fn every_act_gives_a_sheet_that_renders() {
                         | Act::PreventionAnswered(_)
                         | Act::ReporterWrote(_)
                         | Act::OfficeWrote(_)
+                        | Act::HistoryReceived(_)
                 );
                 assert!(paperless, "act {} has no sheet", entry.n);
                 continue;

@@ -28,6 +28,8 @@ pub enum FileKind {
     Exhibit,
     /// A list of the exhibits, also of those that were not sent.
     List,
+    /// The private values of the acts that the receiver may know.
+    Values,
     /// The description for archives.
     Crate,
 }
@@ -42,6 +44,9 @@ pub enum BundleKind {
     /// The matter is handed over to another supervisor.
     #[doc(alias = "pelimpahan")]
     Delegation,
+    /// What was done since with a matter that came from the receiver, or went there.
+    #[doc(alias = "jawaban atas penerusan")]
+    Answer,
 }
 
 /// One file below `data/`.
@@ -156,7 +161,7 @@ impl FromStr for Fingerprint {
 }
 
 /// Whether a text is a SHA-256 as 64 lowercase hexadecimal digits.
-pub(super) fn is_digest(text: &str) -> bool {
+pub(crate) fn is_digest(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 

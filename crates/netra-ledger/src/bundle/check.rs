@@ -6,6 +6,7 @@ use std::slice;
 
 use super::FORMAT;
 use super::about::{BundleAbout, BundleFile, FileKind, Fingerprint};
+use super::content::BundleReader;
 use super::fault::BundleFault;
 use super::open::Opened;
 use super::pipe;
@@ -60,10 +61,26 @@ pub struct VerifiedBundle {
 /// # Errors
 /// The first thing found wrong. Names and lengths are judged before any content is read.
 pub fn verify_bundle<R: Read + Seek>(input: R, limits: &BundleLimits) -> Result<VerifiedBundle, BundleFault> {
+    open_bundle(input, limits).map(|(verified, _)| verified)
+}
+
+/// As [`verify_bundle`], and gives what reads the files of the bundle then. The input must not change meanwhile.
+///
+/// # Errors
+/// As [`verify_bundle`].
+pub fn open_bundle<R: Read + Seek>(
+    input: R,
+    limits: &BundleLimits,
+) -> Result<(VerifiedBundle, BundleReader<R>), BundleFault> {
     let mut opened = Opened::new(input, limits)?;
-    let tags = read_tags(&mut opened)?;
-    compare_names(&tags.payload, &opened)?;
-    compare_lists(&tags.about.files, &tags.payload, &opened)?;
+    let verified = verify_opened(&mut opened)?;
+    Ok((verified, BundleReader::new(opened)))
+}
+
+fn verify_opened<R: Read + Seek>(opened: &mut Opened<R>) -> Result<VerifiedBundle, BundleFault> {
+    let tags = read_tags(opened)?;
+    compare_names(&tags.payload, opened)?;
+    compare_lists(&tags.about.files, &tags.payload, opened)?;
     let bytes = compare_oxum(&tags)?;
     let mut leaves = BTreeMap::new();
     let mut rest = Vec::new();
@@ -77,10 +94,10 @@ pub fn verify_bundle<R: Read + Seek>(input: R, limits: &BundleLimits) -> Result<
             None => rest.push(path.clone()),
         }
     }
-    for (path, digest) in rest.iter().zip(pipe::digests(&mut opened, &rest)?) {
+    for (path, digest) in rest.iter().zip(pipe::digests(opened, &rest)?) {
         expect(path, &digest, &tags.payload)?;
     }
-    let checkpoint = check_acts(&mut opened, &tags, &leaves)?;
+    let checkpoint = check_acts(opened, &tags, &leaves)?;
     let acts = u32::try_from(leaves.len()).unwrap_or(u32::MAX);
     Ok(VerifiedBundle { fingerprint: tags.fingerprint, about: tags.about, bytes, acts, checkpoint })
 }

@@ -26,6 +26,7 @@ pub fn entry(key: &SigningKey) -> DirectoryEntry {
         key: key.verifier().clone(),
         name: "Kantor Contoh".to_owned(),
         recipient: Some(RECIPIENT.parse().unwrap()),
+        address: None,
         since: at("2024-01-01T00:00:00Z"),
         until: None,
         revoked: None,
@@ -133,6 +134,24 @@ fn a_revocation_is_never_moved_to_a_later_day() {
     assert_eq!(again.entries()[0].revoked, Some(revocation()));
     let unknown = known().without(&office, national().verifier().id(), revocation(), now()).unwrap_err();
     assert!(matches!(unknown, DirectoryError::NoSuchKey { .. }), "{unknown}");
+}
+
+#[test]
+fn an_office_is_reached_at_one_address_and_older_directories_have_none() {
+    let before = Directory::new(now()).with(entry(&sender()), now()).unwrap();
+    assert!(!before.to_string().contains("address"), "a directory without addresses reads as it always did");
+    let (name, id) = (sender().verifier().name().clone(), sender().verifier().id());
+    let address = "https://netra.example.org".parse().unwrap();
+    let after = before.clone().at_address(&name, id, Some(address), now()).unwrap();
+    assert_eq!(after.sequence, before.sequence + 1);
+    let read: Directory = after.to_string().parse().unwrap();
+    let found = read.of_office(&name, now()).unwrap().address.as_ref().map(|address| address.to_string());
+    assert_eq!(found.as_deref(), Some("https://netra.example.org"));
+    assert_eq!(read.at_address(&name, id, None, now()).unwrap().entries(), before.entries());
+    let text = after.to_string().replace("https://netra.example.org", "http://netra.example.org");
+    assert!(matches!(text.parse::<Directory>(), Err(DirectoryError::Form { line: 4 })), "{text}");
+    let stranger = before.at_address(&name, receiver().verifier().id(), None, now());
+    assert!(matches!(stranger, Err(DirectoryError::NoSuchKey { .. })));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use super::{BackupError, SavedLedger};
 use crate::convert::{count, failed, parsed};
 use crate::migrate;
 use crate::types::StoreError;
+use crate::verify::{is_history, listed};
 
 /// What stands before the office in the setting that holds the fingerprint of its keys.
 const KEYS: &str = "keys/";
@@ -132,6 +133,17 @@ impl Snapshot {
 /// The digests of exhibits in an act, as `verify` looks for them.
 fn collect(value: &Value, digests: &mut BTreeSet<Digest>) {
     match value {
+        Value::Object(map) if is_history(map) => {
+            let mut inner = BTreeSet::new();
+            map.values().for_each(|value| collect(value, &mut inner));
+            // Exhibits that did not come along with the acts of another office.
+            for absent in listed(map, "absent") {
+                if let Some(digest) = unhexed(absent).and_then(|bytes| Digest::try_from(bytes).ok()) {
+                    inner.remove(&digest);
+                }
+            }
+            digests.extend(inner);
+        }
         Value::Object(map) => {
             let digest = map.get("sha256").and_then(Value::as_str).filter(|_| map.contains_key("media_type"));
             digests.extend(digest.and_then(unhexed).and_then(|bytes| Digest::try_from(bytes).ok()));

@@ -20,6 +20,9 @@ const NOTICES_OUT: i64 = 12;
 /// The version that brought second factors and the log of accounts.
 const ACCOUNTS: i64 = 14;
 
+/// The version that brought the tables of deliveries.
+const DELIVERIES: i64 = 13;
+
 /// What a migration leaves for the program to work off when it opens a store. A store that could be backed up
 /// has none of it any more.
 pub(super) const TIDY: &[&str] = &["DROP TABLE IF EXISTS vault_plain"];
@@ -547,6 +550,41 @@ const TABLES: &[Table] = &[
         columns: &[text("matter"), text("reader"), number("n")],
         since: NOTICES_OUT,
     },
+    Table {
+        name: "deliveries",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("office"),
+            text("matter"),
+            text("act"),
+            text("kind"),
+            text("receiver"),
+            text("receiver_name"),
+            text("asked"),
+            text("state"),
+            number("attempts"),
+            number("next_at"),
+            or_nothing(text("why")),
+            or_nothing(text("fingerprint")),
+            or_nothing(text("blob")),
+            number("size"),
+            or_nothing(text("waybill")),
+        ],
+        since: DELIVERIES,
+    },
+    Table {
+        name: "given_receipts",
+        key: &["fingerprint", "step"],
+        columns: &[text("fingerprint"), number("step"), text("note")],
+        since: DELIVERIES,
+    },
+    Table {
+        name: "openings",
+        key: &["fingerprint"],
+        columns: &[text("fingerprint"), or_nothing(text("matter")), or_nothing(text("why"))],
+        since: DELIVERIES,
+    },
 ];
 
 #[cfg(test)]
@@ -560,10 +598,11 @@ mod tests {
     use crate::place::Backend;
 
     /// Tables that are in no backup: who is logged in, addresses of calendars (they are made again with a press), who
-    /// failed to, links and requests that somebody makes again, forms that nobody sent, what running processes tell each other, how many mails went in the last hour, what is searched, compared and
+    /// failed to, links and requests that somebody makes again, forms that nobody sent, files that are still coming in (their senders send them again), what running processes tell each other, how many mails went in the last hour, what is searched, compared and
     /// counted (it is made again), what lists say about people (the day of their deletion holds everywhere), and the version, which stands in
     /// the header. With the version that brought each.
     const LEFT_OUT: &[(&str, i64)] = &[
+        ("arrivals", 13),
         ("drafts", 1),
         ("factor_resets", 14),
         ("feeds", 5),

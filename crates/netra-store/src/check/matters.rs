@@ -302,6 +302,7 @@ fn leads_on(kind: StepKind, matter: &Matter) -> bool {
         | StepKind::TakeMessage
         | StepKind::WriteReporter
         | StepKind::Recompute
+        | StepKind::ReceiveHistory
         | StepKind::Correct => false,
     }
 }

@@ -38,6 +38,8 @@ kinds! {
     InDossier = "in-dossier", "disertakan dalam berkas perkara yang diunduh";
     /// It went into the dossier of a forwarding that was handed out; the detail is the number of the act.
     InForwarding = "in-forwarding", "disertakan dalam berkas penerusan yang diunduh";
+    /// It went to another office in a bundle; the detail is the fingerprint of the bundle.
+    InBundle = "in-bundle", "dikirim ke kantor lain dalam bundel";
     /// A copy with parts painted over was made; the detail is the number of the new exhibit.
     Redacted = "redacted", "salinan dengan bagian tertutup dibuat";
     /// Messages were copied out of it; the detail is the number of the new exhibit.

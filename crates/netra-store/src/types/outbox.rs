@@ -11,7 +11,7 @@ use super::MailAddress;
 
 /// How an officer wants to hear of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Delivery {
+pub enum NoticeDelivery {
     /// A mail of its own.
     Immediate,
     /// With others in one mail a day.
@@ -21,31 +21,31 @@ pub enum Delivery {
     Off,
 }
 
-impl Delivery {
+impl NoticeDelivery {
     /// All of them.
-    pub const ALL: [Delivery; 3] = [Delivery::Immediate, Delivery::Digest, Delivery::Off];
+    pub const ALL: [NoticeDelivery; 3] = [NoticeDelivery::Immediate, NoticeDelivery::Digest, NoticeDelivery::Off];
 
     /// The word in the store and in forms.
     pub fn id(self) -> &'static str {
         match self {
-            Delivery::Immediate => "immediate",
-            Delivery::Digest => "digest",
-            Delivery::Off => "off",
+            NoticeDelivery::Immediate => "immediate",
+            NoticeDelivery::Digest => "digest",
+            NoticeDelivery::Off => "off",
         }
     }
 
     /// The words on screens.
     pub fn indonesian(self) -> &'static str {
         match self {
-            Delivery::Immediate => "Langsung",
-            Delivery::Digest => "Dalam ringkasan harian",
-            Delivery::Off => "Tidak lewat surel",
+            NoticeDelivery::Immediate => "Langsung",
+            NoticeDelivery::Digest => "Dalam ringkasan harian",
+            NoticeDelivery::Off => "Tidak lewat surel",
         }
     }
 
     /// Reads the word back.
-    pub fn from_id(id: &str) -> Option<Delivery> {
-        Delivery::ALL.into_iter().find(|delivery| delivery.id() == id)
+    pub fn from_id(id: &str) -> Option<NoticeDelivery> {
+        NoticeDelivery::ALL.into_iter().find(|delivery| delivery.id() == id)
     }
 }
 
@@ -68,8 +68,8 @@ macro_rules! kinds {
             }
 
             /// How it is delivered to whoever has chosen nothing else.
-            pub fn usual(self) -> Delivery {
-                match self { $(NoticeKind::$variant => Delivery::$default),+ }
+            pub fn usual(self) -> NoticeDelivery {
+                match self { $(NoticeKind::$variant => NoticeDelivery::$default),+ }
             }
 
             /// A few words, for lists and subjects of mails.
@@ -345,7 +345,7 @@ pub struct NoticeRow {
     /// Who is told.
     pub account: Option<AccountId>,
     /// Whether it goes out by itself.
-    pub delivery: Delivery,
+    pub delivery: NoticeDelivery,
     /// Where it stands.
     pub state: NoticeState,
     /// Why it was not sent.
@@ -366,12 +366,12 @@ pub struct NoticeSettings {
     /// Where mails go.
     pub address: Option<MailAddress>,
     /// How to hear of what; what is not there is as usual.
-    pub choices: BTreeMap<NoticeKind, Delivery>,
+    pub choices: BTreeMap<NoticeKind, NoticeDelivery>,
 }
 
 impl NoticeSettings {
     /// How the officer hears of something.
-    pub fn delivery(&self, kind: NoticeKind) -> Delivery {
+    pub fn delivery(&self, kind: NoticeKind) -> NoticeDelivery {
         self.choices.get(&kind).copied().unwrap_or_else(|| kind.usual())
     }
 }
@@ -402,8 +402,8 @@ mod tests {
         for state in NoticeState::ALL {
             assert_eq!(NoticeState::from_id(state.id()), Some(state));
         }
-        for delivery in Delivery::ALL {
-            assert_eq!(Delivery::from_id(delivery.id()), Some(delivery));
+        for delivery in NoticeDelivery::ALL {
+            assert_eq!(NoticeDelivery::from_id(delivery.id()), Some(delivery));
         }
         let reasons = REASONS.iter().map(|(reason, ..)| *reason).chain([NoticeReason::Refused(550)]);
         for reason in reasons {

@@ -1,7 +1,7 @@
 //! The files of an upload. Everything here blocks.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write as _};
+use std::io::{self, Seek as _, Write as _};
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
@@ -85,6 +85,13 @@ pub(super) fn hash(files: &Files, limit: u64) -> Result<Hashed, UploadError> {
         head.extend(piece.iter().take(missing));
     }
     Ok(Hashed { draft, kept: Kept { sha256: hex(hasher.finalize().as_slice()), size, head } })
+}
+
+/// Brings the bytes to the disk, hashes them and goes back to their beginning.
+pub(super) fn whole(files: &Files, limit: u64) -> Result<Hashed, UploadError> {
+    let mut hashed = hash(files, limit)?;
+    hashed.draft.rewind().map_err(failed("going to the beginning of", &files.bytes))?;
+    Ok(hashed)
 }
 
 /// Notes what an upload has become, and takes its bytes away.

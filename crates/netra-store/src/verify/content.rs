@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use netra_docket::entry::{Entry, canonical_bytes};
 use netra_docket::ids::{MatterId, OfficeId, SealId};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sqlx::any::AnyRow;
 
 use crate::convert::{cell, seconds};
@@ -29,6 +29,16 @@ pub(super) fn matches_columns(row: &AnyRow, entry: &Entry, office: &OfficeId, ki
         && number("recorded", seconds(entry.recorded))
 }
 
+/// Whether this is an act in which acts of another office came: not everything that they name came along.
+pub(crate) fn is_history(map: &Map<String, Value>) -> bool {
+    map.get("act").and_then(Value::as_str) == Some("history-received")
+}
+
+/// The texts of a list.
+pub(crate) fn listed<'v>(map: &'v Map<String, Value>, name: &str) -> BTreeSet<&'v str> {
+    map.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
 /// The digests of exhibits and the seals of private values in an act.
 pub(crate) fn collect(
     value: &Value,
@@ -37,6 +47,13 @@ pub(crate) fn collect(
     seals: &mut Vec<(MatterId, SealId, String)>,
 ) {
     match value {
+        Value::Object(map) if is_history(map) => {
+            let (mut inner_digests, mut inner_seals) = (BTreeSet::new(), Vec::new());
+            map.values().for_each(|value| collect(value, matter, &mut inner_digests, &mut inner_seals));
+            let (absent, withheld) = (listed(map, "absent"), listed(map, "withheld"));
+            digests.extend(inner_digests.into_iter().filter(|digest| !absent.contains(digest.as_str())));
+            seals.extend(inner_seals.into_iter().filter(|(_, id, _)| !withheld.contains(id.to_string().as_str())));
+        }
         Value::Object(map) => {
             let text = |name: &str| map.get(name).and_then(Value::as_str);
             if let (Some(digest), true) = (text("sha256"), map.contains_key("media_type")) {

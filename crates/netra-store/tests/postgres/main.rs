@@ -35,6 +35,9 @@ mod concurrency;
 #[path = "../store/custody.rs"]
 mod custody;
 #[cfg(test)]
+#[path = "../store/delivery.rs"]
+mod delivery;
+#[cfg(test)]
 #[path = "../store/desk.rs"]
 mod desk;
 #[cfg(test)]
@@ -52,6 +55,7 @@ mod integrity;
 #[cfg(test)]
 #[path = "../store/invitations.rs"]
 mod invitations;
+#[cfg(test)]
 #[path = "../store/leads.rs"]
 mod leads;
 #[cfg(test)]
@@ -80,6 +84,9 @@ mod prevention;
 mod privacy;
 #[cfg(test)]
 mod processes;
+#[cfg(test)]
+#[path = "../store/received.rs"]
+mod received;
 #[cfg(test)]
 #[path = "../store/record.rs"]
 mod record;

@@ -94,6 +94,7 @@ async fn a_directory_needs_a_known_key_and_never_goes_back() {
         key: rig.store.ledger_key(&office_id(HOME)).unwrap(),
         name: "Kantor Rekaan".to_owned(),
         recipient: None,
+        address: None,
         since: at,
         until: None,
         revoked: None,

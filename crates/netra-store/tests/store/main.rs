@@ -26,6 +26,8 @@ mod concurrency;
 #[cfg(test)]
 mod custody;
 #[cfg(test)]
+mod delivery;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod drafts;
@@ -57,6 +59,8 @@ mod personal;
 mod prevention;
 #[cfg(test)]
 mod privacy;
+#[cfg(test)]
+mod received;
 #[cfg(test)]
 mod record;
 #[cfg(test)]

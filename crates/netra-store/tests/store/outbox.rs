@@ -6,8 +6,8 @@ use netra_docket::act::{Act, Assigned};
 use netra_docket::ids::AccountId;
 use netra_law::time::Moment;
 use netra_store::{
-    CheckId, CheckLimits, ClockNotice, Delivery, DeskQuery, Fate, Followed, MailPlace, NewNotice, NoticeEnd, NoticeId,
-    NoticeKind, NoticeReason, NoticeSettings, NoticeState, Store,
+    CheckId, CheckLimits, ClockNotice, DeskQuery, Fate, Followed, MailPlace, NewNotice, NoticeDelivery, NoticeEnd,
+    NoticeId, NoticeKind, NoticeReason, NoticeSettings, NoticeState, Store,
 };
 
 use crate::common::*;
@@ -160,7 +160,7 @@ async fn a_digest_is_all_that_one_account_has_collected() {
     rig.store.enqueue_notices(notices, NOW).await.unwrap();
     let mut found = Vec::new();
     while let Some((whose, claimed)) = rig.store.claim_digest(NOW, NOW + LEASE).await.unwrap() {
-        assert!(claimed.rows.iter().all(|row| row.delivery == Delivery::Digest && row.account == Some(whose)));
+        assert!(claimed.rows.iter().all(|row| row.delivery == NoticeDelivery::Digest && row.account == Some(whose)));
         found.push((whose, claimed.rows.into_iter().map(|row| row.event).collect::<Vec<_>>()));
     }
     assert_eq!(found, [(one, vec!["b".to_owned(), "a".to_owned()]), (other, vec!["d".to_owned()])]);
@@ -242,13 +242,13 @@ async fn what_an_officer_chose_is_kept_in_place_of_before() {
     assert_eq!(rig.store.notice_settings(account).await.unwrap(), NoticeSettings::default());
     let first = NoticeSettings {
         address: Some("petugas@contoh.go.id".parse().unwrap()),
-        choices: [(NoticeKind::ClockToday, Delivery::Off), (NoticeKind::Assigned, Delivery::Digest)].into(),
+        choices: [(NoticeKind::ClockToday, NoticeDelivery::Off), (NoticeKind::Assigned, NoticeDelivery::Digest)].into(),
     };
     rig.store.set_notice_settings(account, &first).await.unwrap();
     assert_eq!(rig.store.notice_settings(account).await.unwrap(), first);
-    assert_eq!(first.delivery(NoticeKind::ClockToday), Delivery::Off);
+    assert_eq!(first.delivery(NoticeKind::ClockToday), NoticeDelivery::Off);
     assert_eq!(first.delivery(NoticeKind::ClockTomorrow), NoticeKind::ClockTomorrow.usual());
-    let second = NoticeSettings { address: None, choices: [(NoticeKind::Assigned, Delivery::Off)].into() };
+    let second = NoticeSettings { address: None, choices: [(NoticeKind::Assigned, NoticeDelivery::Off)].into() };
     rig.store.set_notice_settings(account, &second).await.unwrap();
     assert_eq!(rig.store.notice_settings(account).await.unwrap(), second);
 }

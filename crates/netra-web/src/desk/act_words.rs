@@ -6,13 +6,14 @@ mod prevention;
 
 use netra_docket::act::{
     Act, CandidacyChecked, Clarified, DatesRecomputed, Exhibit, FindingFixed, Forwarded, GakkumduDiscussed,
-    InitialStudy, Invitation, PersonResult, PersonalPart, Plenary, Recommendation, SanctionReported, TracingReported,
-    Verdict,
+    HistoryReceived, InitialStudy, Invitation, PersonResult, PersonalPart, Plenary, Recommendation, SanctionReported,
+    TracingReported, Verdict,
 };
 use netra_docket::ids::PersonNo;
 use netra_docket::matter::Matter;
 use netra_docket::person::{Capacity, Person};
 use netra_docket::private::Private;
+use netra_docket::steps::StepKind;
 use netra_law::time::{long_date, long_moment, short_date};
 use netra_law::{Law, Pack};
 
@@ -192,9 +193,22 @@ impl ActWords<'_> {
                 lines.extend((!a.sanction.is_empty()).then(|| format!("Sanksi sekarang: {}", a.sanction)));
                 lines
             }
+            Act::HistoryReceived(h) => self.history(h),
             // Corrections are told by the timeline; the others were told above.
             _ => Vec::new(),
         }
+    }
+
+    /// What was done in another office, line by line; acts that came there from elsewhere too.
+    fn history(&self, received: &HistoryReceived) -> Vec<String> {
+        let mut lines = vec![format!("Dari {} ({}), bundel {}", received.from_name, received.from, received.bundle)];
+        for entry in &received.entries {
+            let done = StepKind::of(&entry.what).done();
+            let told = self.lines(&entry.what);
+            let more = if told.is_empty() { String::new() } else { format!(": {}", told.join("; ")) };
+            lines.push(format!("{}, {done}{more}", long_moment(entry.at)));
+        }
+        lines
     }
 
     /// A ground for erasing, with its article.

@@ -9,6 +9,7 @@ use axum::response::Response;
 use axum::routing::get;
 use netra_docket::act::{Act, CorrectedReading, Exhibit};
 use netra_docket::entry::{Actor, Entry};
+use netra_docket::history::flat;
 use netra_docket::ids::{AccountId, ExhibitNo, MatterId};
 use netra_forms::{CustodyLine, CustodyReport, custody_report};
 use netra_law::time::{Moment, short_moment};
@@ -85,6 +86,7 @@ fn what(entry: &CustodyEntry) -> String {
     let (words, detail) = (entry.kind.indonesian(), entry.detail.as_str());
     match entry.kind {
         CustodyKind::InForwarding => format!("{words} (tindakan nomor {detail})"),
+        CustodyKind::InBundle => format!("{words} (sidik jari {detail})"),
         CustodyKind::Redacted | CustodyKind::Extracted | CustodyKind::MadeFrom => {
             format!("{words}: bukti nomor {detail}")
         }
@@ -131,7 +133,8 @@ impl LineView {
 
 /// The entry of the docket with which an exhibit came in.
 pub(super) fn came_in(entries: &[Entry], no: ExhibitNo) -> Option<&Entry> {
-    entries.iter().find(|entry| exhibits_of(&entry.what).iter().any(|exhibit| exhibit.no == no))
+    let all = flat(entries).unwrap_or_default();
+    all.into_iter().find(|entry| exhibits_of(&entry.what).iter().any(|exhibit| exhibit.no == no))
 }
 
 fn exhibits_of(act: &Act) -> &[Exhibit] {

@@ -20,6 +20,7 @@ use super::act_words::{ActWords, SEALED};
 use super::chat;
 use super::clock_view::{self, ClockView, NextClock};
 use super::conversation::{self, ConversationView};
+use super::delivery;
 use super::open::{Opened, open};
 use super::paper;
 use super::queue::origin_words;
@@ -62,6 +63,7 @@ struct MatterPage {
     conversation: Option<ConversationView>,
     csrf: String,
     dossier: bool,
+    delivery: Option<delivery::Section>,
 }
 
 /// A step, as a card.
@@ -120,6 +122,7 @@ async fn show(State(app): State<App>, officer: Officer, Path(id): Path<String>) 
     let names = Names::of(&app, &opened.docket.entries, opened.docket.matter.owner).await?;
     let mut page = matter_page(&app.law, &officer, &opened, &names, now);
     page.conversation = conversation::view(&app, &officer, &opened).await?;
+    page.delivery = delivery::section(&app, &officer, &opened).await?;
     page::ok(&page)
 }
 
@@ -156,6 +159,7 @@ fn matter_page(law: &Law, officer: &Officer, opened: &Opened, names: &Names, now
         conversation: None,
         csrf: officer.csrf.clone(),
         dossier: policy::may(officer.account.role, Action::FetchDossier),
+        delivery: None,
     }
 }
 

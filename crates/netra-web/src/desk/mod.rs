@@ -30,6 +30,7 @@ mod chat;
 mod clock_view;
 mod conversation;
 pub(crate) mod custody;
+mod delivery;
 mod entrance;
 mod events;
 mod exhibit;
@@ -93,6 +94,7 @@ pub fn routes() -> Router<App> {
         .merge(paper::routes())
         .merge(exhibit::routes())
         .merge(custody::routes())
+        .merge(delivery::routes())
         .merge(chat::routes())
         .merge(pieces::routes())
         .merge(accounts::routes())

@@ -8,7 +8,7 @@ use axum::extract::{RawQuery, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use netra_store::{BadMailAddress, Delivery, NoticeKind, NoticeSettings};
+use netra_store::{BadMailAddress, NoticeDelivery, NoticeKind, NoticeSettings};
 
 use super::session::Officer;
 use super::{Choice, query};
@@ -44,7 +44,7 @@ struct KindView {
 }
 
 impl MyNoticesPage {
-    fn new(officer: &Officer, address: String, chosen: impl Fn(NoticeKind) -> Delivery) -> MyNoticesPage {
+    fn new(officer: &Officer, address: String, chosen: impl Fn(NoticeKind) -> NoticeDelivery) -> MyNoticesPage {
         let kinds = kinds(officer).map(|kind| KindView {
             field: field(kind),
             title: kind.indonesian(),
@@ -71,8 +71,8 @@ fn field(kind: NoticeKind) -> String {
     format!("cara-{}", kind.id())
 }
 
-fn deliveries(chosen: Delivery) -> Vec<Choice> {
-    Delivery::ALL.into_iter().map(|d| Choice::new(d.id(), d.indonesian(), chosen.id())).collect()
+fn deliveries(chosen: NoticeDelivery) -> Vec<Choice> {
+    NoticeDelivery::ALL.into_iter().map(|d| Choice::new(d.id(), d.indonesian(), chosen.id())).collect()
 }
 
 async fn show(State(app): State<App>, officer: Officer, raw: RawQuery) -> Result<Response, PageError> {
@@ -115,7 +115,7 @@ fn read(officer: &Officer, form: &FormData) -> (NoticeSettings, Problems) {
     let mut choices = BTreeMap::new();
     for kind in kinds(officer) {
         // What is as usual is not kept: it follows the program.
-        let chosen = Delivery::from_id(&form.get(&field(kind))).filter(|delivery| *delivery != kind.usual());
+        let chosen = NoticeDelivery::from_id(&form.get(&field(kind))).filter(|delivery| *delivery != kind.usual());
         choices.extend(chosen.map(|delivery| (kind, delivery)));
     }
     (NoticeSettings { address, choices }, problems)

@@ -6,7 +6,7 @@ use netra_docket::entry::{Actor, Entry};
 use netra_docket::ids::{AccountId, MatterId, OfficeId};
 use netra_law::time::{Moment, Zone};
 use netra_store::{
-    Account, AccountState, ClockNotice, Delivery, Fate, Followed, NewNotice, NoticeKind, NoticeReason, StoreError,
+    Account, AccountState, ClockNotice, Fate, Followed, NewNotice, NoticeDelivery, NoticeKind, NoticeReason, StoreError,
 };
 
 use crate::app::App;
@@ -240,13 +240,13 @@ fn hears(account: &Account, kind: NoticeKind) -> bool {
 async fn fate(app: &App, account: &Account, kind: NoticeKind) -> Result<Fate, StoreError> {
     let settings = app.store.notice_settings(account.id).await?;
     let delivery = settings.delivery(kind);
-    if delivery == Delivery::Off {
+    if delivery == NoticeDelivery::Off {
         return Ok(Fate::Suppress(NoticeReason::SwitchedOff));
     }
     if settings.address.is_none() {
         return Ok(Fate::Suppress(NoticeReason::NoAddress));
     }
-    if delivery == Delivery::Digest {
+    if delivery == NoticeDelivery::Digest {
         let office = app.store.office(&account.office).await?;
         let zone = office.map_or(Zone::Wib, |office| office.zone);
         return Ok(Fate::Collect(next_digest(app.now(zone))));

@@ -3,8 +3,8 @@
 use netra_docket::clocks::{Urgency, urgency};
 use netra_docket::ids::AccountId;
 use netra_store::{
-    Account, AccountState, Claimed, Delivery, DeskRow, Fate, MailAddress, MailPlace, NewNotice, NoticeEnd, NoticeKind,
-    NoticeReason, NoticeRow, NoticeSettings, StoreError,
+    Account, AccountState, Claimed, DeskRow, Fate, MailAddress, MailPlace, NewNotice, NoticeDelivery, NoticeEnd,
+    NoticeKind, NoticeReason, NoticeRow, NoticeSettings, StoreError,
 };
 
 use super::mail::{Mail, Mailer, Posted};
@@ -245,7 +245,7 @@ async fn judge(app: &App, row: &NoticeRow) -> Result<Judged, StoreError> {
         return Ok(Err(NoticeReason::NoRight));
     }
     let NoticeSettings { address, choices } = app.store.notice_settings(id).await?;
-    if row.kind.is_chosen() && choices.get(&row.kind) == Some(&Delivery::Off) {
+    if row.kind.is_chosen() && choices.get(&row.kind) == Some(&NoticeDelivery::Off) {
         return Ok(Err(NoticeReason::SwitchedOff));
     }
     let Some(address) = address else { return Ok(Err(NoticeReason::NoAddress)) };

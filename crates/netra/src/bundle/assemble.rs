@@ -1,13 +1,15 @@
-//! What goes into a bundle: the docket up to the act that hands it over, its proofs, its papers and its exhibits.
+//! What goes into a bundle: the docket up to the act that hands it over, its proofs, its papers, its exhibits, and the
+//! private values that the receiver may know.
 //!
-//! An authority gets the papers without reporter and witnesses; a supervisor that takes the matter on gets them all.
-//! The records of the acts hold no names in either case.
+//! An authority gets papers and values without reporter and witnesses; a supervisor that takes the matter on gets them
+//! all. The records of the acts hold no names in either case. Acts that came from the receiver are not sent back.
 
 use std::io::{self, Cursor, Read, Write};
 
 use anyhow::{Context, bail};
 use netra_docket::act::{Act, Exhibit};
 use netra_docket::entry::Entry;
+use netra_docket::history::for_office;
 use netra_docket::ids::{ActId, ExhibitNo, MatterId, OfficeId};
 use netra_docket::matter::{Matter, effective};
 use netra_forms::dossier::{Audience, DossierInput, Papers, exhibit_place, papers};
@@ -16,13 +18,29 @@ use netra_law::time::Moment;
 use netra_ledger::KeyName;
 use netra_ledger::bundle::{
     ActPlace, BundleHead, BundleKind, BundleWriter, Expected, FileKind, LogProof, NewFile, Party, WrittenBundle,
-    act_path, checkpoint_path, proof_path,
+    act_path, checkpoint_path, proof_path, values_path,
 };
 use netra_store::{BlobReader, Docket, Office, Privacy, Scope, Store, office_key_name};
 use tokio::runtime::Handle;
 
 /// How often proofs are asked for again because the ledger grew in between.
 const TRIES: u32 = 5;
+
+/// What is to go to whom.
+pub struct Errand {
+    /// Who sends.
+    pub sender: OfficeId,
+    /// Through whose eyes the matter is read.
+    pub reader: OfficeId,
+    /// The matter.
+    pub matter: MatterId,
+    /// The act by which it is handed over, or the last one that is sent.
+    pub act: ActId,
+    /// What the bundle is for.
+    pub kind: BundleKind,
+    /// Who is to receive it.
+    pub to: Party,
+}
 
 /// Everything that goes into a bundle but the bytes of its exhibits.
 pub struct Parts {
@@ -36,48 +54,58 @@ pub struct Parts {
     pub act: ActId,
     /// Whether somebody is named in it.
     pub names_persons: bool,
+    /// The exhibits that go along.
+    pub exhibits: Vec<Exhibit>,
     records: Vec<Vec<u8>>,
     proofs: Vec<LogProof>,
     papers: Papers,
-    exhibits: Vec<Exhibit>,
+    values: Vec<u8>,
 }
 
-/// The act by which a matter was handed over.
-struct Handover {
-    n: u32,
-    act: ActId,
-    kind: BundleKind,
-    to: Party,
-    audience: Audience,
-    violations: Vec<String>,
+/// The errand that the last handing over of a matter to a receiver makes.
+///
+/// # Errors
+/// There is no such matter, it was not handed over to that receiver, or the store fails.
+pub async fn errand(store: &Store, matter: MatterId, to: &str) -> anyhow::Result<Errand> {
+    let offices = store.offices().await.context("reading the offices")?;
+    let (scope, docket) = seen(store, &offices, matter).await?;
+    let (n, act, kind, to) = handover(&docket, store.law(), &offices, to)?;
+    let until: Vec<Entry> = docket.entries.into_iter().take_while(|entry| entry.n <= n).collect();
+    let sender = sender(&until, store.law())?;
+    Ok(Errand { sender, reader: scope.office().clone(), matter, act, kind, to })
 }
 
 /// Gathers the parts of the bundle by which a matter goes to a receiver.
 ///
 /// # Errors
-/// There is no such matter, it was not handed over to that receiver, or the store fails.
-pub async fn gather(store: &Store, matter: MatterId, to: &str, now: Moment) -> anyhow::Result<Parts> {
+/// There is no such matter, the act is not in it, there is nothing to send, or the store fails.
+pub async fn gather(store: &Store, errand: &Errand, now: Moment) -> anyhow::Result<Parts> {
     store.publish_ledgers(now).await.context("publishing the ledgers")?;
     let offices = store.offices().await.context("reading the offices")?;
-    let (scope, docket) = seen(store, &offices, matter).await?;
+    let sender = offices.iter().find(|office| office.id == errand.sender);
+    let sender = sender.with_context(|| format!("{}: the office that sends is not in this store", errand.sender))?;
+    let scope = Scope::new(errand.reader.clone(), Privacy::Open);
+    let docket = store.docket(&scope, errand.matter).await.context("reading the docket")?;
+    let docket = docket.with_context(|| format!("{}: {} sees no such matter", errand.matter, errand.reader))?;
     let docket = netra_web::without_protected(docket, store.law())?;
-    let law = store.law();
-    let handover = handover(&docket, law, &offices, to)?;
-    let protected = docket.protected;
-    let entries: Vec<Entry> = docket.entries.into_iter().take_while(|entry| entry.n <= handover.n).collect();
-    let sender = sender(&entries, law, &offices)?;
-    let mut records = store.records(&scope, matter).await?.context("reading the records of the matter")?;
+    let last =
+        docket.entries.iter().find(|entry| entry.id == errand.act).map(|entry| (entry.n, violations(&entry.what)));
+    let (last, violations) = last.with_context(|| format!("{}: the matter has no such act", errand.act))?;
+    let (law, protected) = (store.law(), docket.protected);
+    let entries: Vec<Entry> = docket.entries.into_iter().take_while(|entry| entry.n <= last).collect();
+    let mut records = store.records(&scope, errand.matter).await?.context("reading the records of the matter")?;
     records.truncate(entries.len());
     let home = entries.first().map_or_else(|| sender.id.clone(), |first| first.office.clone());
-    let proofs = proofs(store, &home, &entries).await?;
     let whole = Docket { matter: Matter::fold(&entries, law).context("folding the docket")?, entries, protected };
-    let shown = match handover.audience {
+    let audience = audience(errand.kind);
+    let shown = match audience {
         Audience::Receiver => netra_web::without_reporter(&whole, law)?,
         Audience::Office => whole,
     };
-    let numbers: Vec<ExhibitNo> = shown.matter.exhibits.iter().map(|exhibit| exhibit.no).collect();
-    let letterhead = netra_web::letterhead(sender, &offices);
+    let exhibits = exhibits(errand.kind, &shown);
     let papers = {
+        let numbers: Vec<ExhibitNo> = exhibits.iter().map(|exhibit| exhibit.no).collect();
+        let letterhead = netra_web::letterhead(sender, &offices);
         let input = DossierInput {
             entries: &shown.entries,
             records: &records,
@@ -85,33 +113,75 @@ pub async fn gather(store: &Store, matter: MatterId, to: &str, now: Moment) -> a
             law,
             letterhead: &letterhead,
             exhibits: Vec::new(),
-            for_receiver: handover.audience,
+            for_receiver: audience,
             made: now,
         };
         papers(&input, &numbers).context("making the sheets")?
     };
+    let (sent, records) = for_receiver(&shown.entries, records, errand.to.office.as_str());
+    if sent.is_empty() {
+        bail!("{}: there is no act that {} does not have already", errand.matter, errand.to.name);
+    }
+    let proofs = proofs(store, &home, &sent).await?;
+    let disclosed =
+        store.disclosures(&scope, errand.matter, &records, &sent).await.context("reading private values")?;
     let head = BundleHead {
-        kind: handover.kind,
+        kind: errand.kind,
         from: Party { office: office_key_name(&sender.id)?, name: sender.name.clone() },
-        to: handover.to,
+        to: errand.to.clone(),
         ledger: store.ledger_key(&home).context("reading the key of the ledger")?,
-        matter: matter.to_string(),
+        matter: errand.matter.to_string(),
         number: shown.matter.number().map(str::to_owned),
-        handover: handover.act.to_string(),
-        violations: handover.violations,
+        handover: errand.act.to_string(),
+        violations,
         created: now.instant(),
     };
     Ok(Parts {
         head,
         office: sender.id.clone(),
-        matter,
-        act: handover.act,
+        matter: errand.matter,
+        act: errand.act,
         names_persons: !shown.matter.persons.is_empty() || !shown.matter.exhibits.is_empty(),
+        exhibits,
         records,
         proofs,
         papers,
-        exhibits: shown.matter.exhibits,
+        values: serde_json::to_vec_pretty(&disclosed).context("writing private values")?,
     })
+}
+
+/// Who stays unnamed in a bundle.
+fn audience(kind: BundleKind) -> Audience {
+    match kind {
+        BundleKind::Delegation => Audience::Office,
+        BundleKind::Forwarding | BundleKind::Answer => Audience::Receiver,
+    }
+}
+
+/// The exhibits that go along: those that never came here can't. Who gets an answer has them already.
+fn exhibits(kind: BundleKind, docket: &Docket) -> Vec<Exhibit> {
+    if kind == BundleKind::Answer {
+        return Vec::new();
+    }
+    let absent = |exhibit: &Exhibit| {
+        docket.entries.iter().any(|entry| match &entry.what {
+            Act::HistoryReceived(received) => received.absent.contains(&exhibit.sha256),
+            _ => false,
+        })
+    };
+    docket.matter.exhibits.iter().filter(|exhibit| !absent(exhibit)).cloned().collect()
+}
+
+/// The acts that a receiver does not have by its own doing, with their records.
+fn for_receiver(shown: &[Entry], records: Vec<Vec<u8>>, to: &str) -> (Vec<Entry>, Vec<Vec<u8>>) {
+    let sent: Vec<ActId> = for_office(shown, to).iter().map(|entry| entry.id).collect();
+    let chosen = shown.iter().zip(records).filter(|(entry, _)| sent.contains(&entry.id));
+    chosen.map(|(entry, record)| (entry.clone(), record)).unzip()
+}
+
+/// The kinds of violation that an act hands over.
+fn violations(what: &Act) -> Vec<String> {
+    if let Act::Forwarded(sent) = what { vec![sent.kind.clone()] } else { Vec::new() }
 }
 
 /// The docket through the eyes of the first office that sees it.
@@ -125,32 +195,24 @@ async fn seen(store: &Store, offices: &[Office], matter: MatterId) -> anyhow::Re
     bail!("--matter {matter}: there is no such matter in this store; the matter's page shows its id in the address")
 }
 
-/// The last act by which the matter was handed over to a receiver.
-fn handover(docket: &Docket, law: &Law, offices: &[Office], to: &str) -> anyhow::Result<Handover> {
+/// The last act of this docket by which the matter was handed over to a receiver.
+fn handover(
+    docket: &Docket,
+    law: &Law,
+    offices: &[Office],
+    to: &str,
+) -> anyhow::Result<(u32, ActId, BundleKind, Party)> {
     let readings = effective(&docket.entries).context("reading the docket")?;
-    for (entry, what, _) in readings.into_iter().rev() {
+    for (entry, what, _) in readings.into_iter().rev().filter(|(entry, ..)| entry.office == docket.matter.home) {
         let (n, act) = (entry.n, entry.id);
         match what {
             Act::Forwarded(sent) if sent.authority == to || is_office(sent.to_office.as_ref(), to) => {
-                return Ok(Handover {
-                    n,
-                    act,
-                    kind: BundleKind::Forwarding,
-                    to: authority(law, offices, &sent.authority, sent.to_office.as_ref())?,
-                    audience: Audience::Receiver,
-                    violations: vec![sent.kind.clone()],
-                });
+                let party = authority(law, offices, &sent.authority, sent.to_office.as_ref())?;
+                return Ok((n, act, BundleKind::Forwarding, party));
             }
             Act::Delegated(given) if is_office(Some(&given.to), to) => {
                 let name = name_of(offices, &given.to).unwrap_or_else(|| given.to.to_string());
-                return Ok(Handover {
-                    n,
-                    act,
-                    kind: BundleKind::Delegation,
-                    to: Party { office: office_key_name(&given.to)?, name },
-                    audience: Audience::Office,
-                    violations: Vec::new(),
-                });
+                return Ok((n, act, BundleKind::Delegation, Party { office: office_key_name(&given.to)?, name }));
             }
             _ => {}
         }
@@ -178,14 +240,12 @@ fn authority(law: &Law, offices: &[Office], id: &str, office: Option<&OfficeId>)
 }
 
 /// The office that handled the matter before it was handed over.
-fn sender<'o>(entries: &[Entry], law: &Law, offices: &'o [Office]) -> anyhow::Result<&'o Office> {
+fn sender(entries: &[Entry], law: &Law) -> anyhow::Result<OfficeId> {
     let before = match entries.split_last() {
         Some((_, before)) if !before.is_empty() => before,
         _ => entries,
     };
-    let office = Matter::fold(before, law).context("folding the docket")?.office;
-    let known = offices.iter().find(|known| known.id == office);
-    known.with_context(|| format!("{office}: the office that handles the matter is not in this store"))
+    Ok(Matter::fold(before, law).context("folding the docket")?.office)
 }
 
 /// The proofs of all acts, leading to one checkpoint.
@@ -218,6 +278,8 @@ pub fn write<W: Write>(store: &Store, parts: &Parts, out: W) -> anyhow::Result<(
             let path = format!("data/sheets/{place}").parse()?;
             put(&mut writer, path, FileKind::Sheet, "text/html", &format!("Lembar {place}"), html.as_bytes())?;
         }
+        let title = "Data pribadi yang boleh diketahui penerima";
+        put(&mut writer, values_path(), FileKind::Values, "application/json", title, &parts.values)?;
         let list = "data/exhibits.json".parse()?;
         put(&mut writer, list, FileKind::List, "application/json", "Daftar bukti", &parts.papers.exhibits)?;
         for exhibit in &parts.exhibits {

@@ -49,9 +49,22 @@ pub fn head(name: &Path) -> anyhow::Result<Vec<u8>> {
 /// Opens a bundle. An encrypted one is decrypted into a file without a name in `folder`: an archive has its index at
 /// its end, so it can't be read while it is being decrypted.
 pub fn open(name: &Path, identities: &[Identity], folder: &Path) -> anyhow::Result<Envelope> {
-    let is_encrypted = head(name)?.starts_with(MAGIC);
     let file = File::open(name).with_context(|| format!("reading {}", name.display()))?;
-    if !is_encrypted {
+    opened(file, identities, folder, name)
+}
+
+/// The same of a file that is open already, such as one that came over the network.
+pub fn of_file(file: File, identities: &[Identity], folder: &Path) -> anyhow::Result<Envelope> {
+    opened(file, identities, folder, Path::new("the bundle that came"))
+}
+
+fn opened(mut file: File, identities: &[Identity], folder: &Path, name: &Path) -> anyhow::Result<Envelope> {
+    let reading = || format!("reading {}", name.display());
+    let mut head = Vec::new();
+    let most = u64::try_from(MAGIC.len()).unwrap_or(u64::MAX);
+    file.by_ref().take(most).read_to_end(&mut head).with_context(reading)?;
+    file.rewind().with_context(reading)?;
+    if head != MAGIC {
         return Ok(Envelope { file, scratch: None });
     }
     if identities.is_empty() {

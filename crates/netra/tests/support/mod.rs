@@ -55,6 +55,12 @@ impl Server {
         Server::start(&arguments, "Netra melayani di ")
     }
 
+    /// Starts the real thing in a folder at an address of its own, such as `127.0.0.1:8080`.
+    pub fn serve_at(data: &Path, address: &str) -> Server {
+        let data = data.to_str().expect("the folder's name is UTF-8");
+        Server::start(&["serve", "--listen", address, "--data", data], "Netra melayani di ")
+    }
+
     /// The real thing where no file can grow beyond so many kilobytes: the disk is full for it.
     pub fn on_a_full_disk(data: &Path, kilobytes: u32) -> Server {
         let data = data.to_str().expect("the folder's name is UTF-8");

@@ -57,9 +57,13 @@ pub fn correct(asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Matter) -> Opt
 fn candidates<'a>(scene: &Scene<'a>) -> Vec<Reading<'a>> {
     let readings = effective(scene.entries).unwrap_or_default();
     let may = |what: &Act| policy::may(scene.role, Action::Take(StepKind::of(what)));
+    // What another office recorded, only that office corrects.
+    let own = |entry: &Entry| scene.entries.first().is_some_and(|first| first.office == entry.office);
     readings
         .into_iter()
-        .filter(|(_, what, _)| !matches!(what, Act::Corrected(_)) && !what.is_irrevocable() && may(what))
+        .filter(|(entry, what, _)| {
+            own(entry) && !matches!(what, Act::Corrected(_)) && !what.is_irrevocable() && may(what)
+        })
         .collect()
 }
 

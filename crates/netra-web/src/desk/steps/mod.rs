@@ -79,6 +79,7 @@ fn ask_in(kind: StepKind, asker: &mut Asker<'_>, scene: &Scene<'_>, matter: &Mat
         | StepKind::ReceiveTip
         | StepKind::RecordInformation
         | StepKind::TakeMessage
+        | StepKind::ReceiveHistory
         | StepKind::Recompute => None,
         StepKind::WriteReporter => intake::write_reporter(asker),
         StepKind::RecordPrevention => prevention::record(asker, scene),
