@@ -24,6 +24,10 @@ pub struct ChromeUser {
     pub office: String,
     /// Links of the navigation: address and words.
     pub links: Vec<(&'static str, &'static str)>,
+    /// Links that stand folded: watching and preventing.
+    pub folded: Vec<(&'static str, &'static str)>,
+    /// Links to what is the reader's own: folded too.
+    pub own: Vec<(&'static str, &'static str)>,
     /// Token against forged requests, for the log-out form.
     pub csrf: String,
 }

@@ -93,12 +93,16 @@ impl Officer {
 
     /// The frame of this officer's pages.
     pub fn chrome(&self) -> Chrome {
+        let all = links(self.account.role, &self.office);
+        let (folded, links) = all.into_iter().partition(|(page, _)| WATCHING.contains(page));
         Chrome {
             user: Some(ChromeUser {
                 name: self.account.name.clone(),
                 role: self.account.role.indonesian(),
                 office: self.office.name.clone(),
-                links: links(self.account.role, &self.office),
+                links,
+                folded,
+                own: OWN.to_vec(),
                 csrf: self.csrf.clone(),
             }),
         }
@@ -134,6 +138,8 @@ impl Arrival {
         let mut chrome = self.officer.chrome();
         if let (Some(user), true) = (chrome.user.as_mut(), self.stage != SessionStage::Full) {
             user.links.clear();
+            user.folded.clear();
+            user.own.clear();
         }
         chrome
     }
@@ -172,15 +178,20 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
         }
         _ => policy::may(role, action),
     };
-    let allowed = all.into_iter().filter(|(action, _)| shown(*action)).map(|(_, link)| link);
-    let own = [
-        ("/meja/pemberitahuan", "Pemberitahuan saya"),
-        ("/meja/sesi", "Sesi saya"),
-        ("/meja/kode", "Kode masuk"),
-        ("/meja/sandi", "Ganti kata sandi"),
-    ];
-    allowed.chain(own).collect()
+    all.into_iter().filter(|(action, _)| shown(*action)).map(|(_, link)| link).collect()
 }
+
+/// What is done besides the matters at hand, and so stands folded: on a telephone all links would fill half the screen.
+const WATCHING: [&str; 5] =
+    ["/meja/sorotan", "/meja/pencegahan", "/meja/kerawanan", "/meja/daftar", "/meja/audit"];
+
+/// What everybody sets for himself.
+const OWN: [(&str, &str); 4] = [
+    ("/meja/pemberitahuan", "Pemberitahuan saya"),
+    ("/meja/sesi", "Sesi saya"),
+    ("/meja/kode", "Kode masuk"),
+    ("/meja/sandi", "Ganti kata sandi"),
+];
 
 /// Why there is no officer.
 pub enum NoOfficer {
