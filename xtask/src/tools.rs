@@ -6,7 +6,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
-use netra_testing::{AIOSMTPD, MOTO, Postgres, S3, Smtp, VALIDATORS, validators_are_installed};
+use netra_testing::{
+    AIOSMTPD, MOTO, Postgres, S3, SCHEMATHESIS, Smtp, VALIDATORS, schemathesis_is_installed, validators_are_installed,
+};
 
 use crate::job::{Job, root};
 
@@ -75,6 +77,9 @@ pub fn ensure() -> Result<()> {
         // Only the list of terms in it is needed, so the packages that it runs on are left out.
         install_into(VALIDATORS, &["--no-deps", TERMS_PACKAGE])?;
     }
+    if !schemathesis_is_installed() {
+        ensure_environment("Schemathesis is", SCHEMATHESIS, SCHEMATHESIS_PACKAGES)?;
+    }
     Ok(())
 }
 
@@ -104,6 +109,8 @@ const AIOSMTPD_PACKAGES: &[&str] = &["aiosmtpd==1.4.6"];
 const VALIDATOR_PACKAGES: &[&str] = &["bagit==1.9.0", "roc-validator==0.13.0"];
 /// The package with the terms of RO-Crate 1.1; later ones have those of later versions.
 const TERMS_PACKAGE: &str = "rocrate==0.14.2";
+/// What asks the interface for programs everything that its description allows.
+const SCHEMATHESIS_PACKAGES: &[&str] = &["schemathesis==4.32.5"];
 /// Debian's package for Python's virtual environments, in which such programs lie apart from the system's.
 const ENVIRONMENTS: &str = "python3-venv";
 
@@ -111,7 +118,8 @@ fn missing_packages() -> Vec<&'static str> {
     let mut packages = missing(PROGRAMS);
     packages.extend((!Postgres::is_installed()).then_some(POSTGRES));
     let makes_environments = || Job::new("python3", &["-c", "import ensurepip, venv"]).succeeds();
-    let needs_environments = !S3::is_installed() || !Smtp::is_installed() || !validators_are_installed();
+    let needs_environments =
+        !S3::is_installed() || !Smtp::is_installed() || !validators_are_installed() || !schemathesis_is_installed();
     packages.extend((needs_environments && !makes_environments()).then_some(ENVIRONMENTS));
     packages
 }

@@ -4,7 +4,7 @@ use netra_law::time::Moment;
 use serde::{Deserialize, Serialize};
 
 use crate::act::Act;
-use crate::ids::{AccountId, ActId, MatterId, OfficeId};
+use crate::ids::{AccountId, ActId, MatterId, OfficeId, TokenId};
 
 /// Who did an act.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,8 +19,25 @@ pub enum Actor {
         /// The office for which the officer acted.
         office: OfficeId,
     },
+    /// Another program, with a token of an office.
+    Token {
+        /// The token.
+        token: TokenId,
+        /// The office for which the program acted.
+        office: OfficeId,
+    },
     /// The program itself.
     System,
+}
+
+impl Actor {
+    /// The office for which somebody acted; none for the public and the program itself.
+    pub fn office(&self) -> Option<&OfficeId> {
+        match self {
+            Actor::Officer { office, .. } | Actor::Token { office, .. } => Some(office),
+            Actor::Public | Actor::System => None,
+        }
+    }
 }
 
 /// An act in a docket.
@@ -95,4 +112,36 @@ pub enum EntryError {
     /// Not the JSON of an entry.
     #[error("the act's bytes are not an entry")]
     Json(#[from] serde_json::Error),
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn who_acted_is_read_back_and_tells_the_office() {
+        let office: OfficeId = "bawaslu-contoh".parse().unwrap();
+        let id = Uuid::nil();
+        let cases = [
+            (Actor::Public, serde_json::json!({ "who": "public" }), None),
+            (Actor::System, serde_json::json!({ "who": "system" }), None),
+            (
+                Actor::Officer { account: AccountId::new(id), office: office.clone() },
+                serde_json::json!({ "who": "officer", "account": id.to_string(), "office": "bawaslu-contoh" }),
+                Some(&office),
+            ),
+            (
+                Actor::Token { token: TokenId::new(id), office: office.clone() },
+                serde_json::json!({ "who": "token", "token": id.to_string(), "office": "bawaslu-contoh" }),
+                Some(&office),
+            ),
+        ];
+        for (actor, json, of) in cases {
+            assert_eq!(serde_json::to_value(&actor).unwrap(), json);
+            assert_eq!(serde_json::from_value::<Actor>(json).unwrap(), actor);
+            assert_eq!(actor.office(), of);
+        }
+    }
 }

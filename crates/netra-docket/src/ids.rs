@@ -54,6 +54,9 @@ uuid_ids! {
     AccountId;
     /// An entry of an office's list of those whom prevention addresses.
     RecipientId;
+    /// A token with which another program works for an office.
+    #[doc(alias = "token akses")]
+    TokenId;
 }
 
 /// A text that is not an id.

@@ -39,6 +39,7 @@
 //! - Who leaves hands all matters over, each by an act, or none of them (`handover.rs`).
 //! - A bundle goes to a receiver in one delivery, and goes on where it was whoever stops in between; acts that come from
 //!   another office are taken in once, with all that proves them (`delivery.rs`, `received.rs`).
+//! - Of a token only the digest is kept; a token reads through the scope of its office like everybody (`tokens.rs`).
 //! - No error and no trace event holds personal data: they name tables, steps and ids.
 //!
 //! **May not know** HTTP, how anything is displayed, the current time (times are arguments), or
@@ -91,6 +92,7 @@ mod statement;
 mod statistics;
 mod store;
 mod throttle;
+mod tokens;
 pub mod types;
 mod uploads;
 mod vault;

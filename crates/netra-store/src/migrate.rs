@@ -39,6 +39,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!(12, "0012_notices_out"),
     migration!(13, "0013_delivery"),
     migration!(14, "0014_accounts"),
+    migration!(15, "0015_tokens"),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY NOT NULL)";

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use netra_docket::act::{Act, Addressee};
 use netra_docket::clocks::{self, NearestClock};
-use netra_docket::entry::{Actor, Entry};
+use netra_docket::entry::Entry;
 use netra_docket::ids::{AccountId, MatterId, OfficeId};
 use netra_docket::matter::{Matter, PreventionState, Stage, effective};
 use netra_law::Law;
@@ -283,8 +283,5 @@ fn published(what: &Act) -> Option<(&str, &str)> {
 }
 
 fn publisher(entry: &Entry) -> &OfficeId {
-    match &entry.by {
-        Actor::Officer { office, .. } => office,
-        Actor::Public | Actor::System => &entry.office,
-    }
+    entry.by.office().unwrap_or(&entry.office)
 }

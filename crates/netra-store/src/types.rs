@@ -12,6 +12,7 @@ mod outbox;
 mod recording;
 mod registers;
 mod session;
+mod token;
 
 pub use account::{Account, AccountState, Role};
 pub use account_event::{AccountEvent, AccountEventKind};
@@ -37,3 +38,4 @@ pub use registers::{
     RunRecord, RunResult, RunState,
 };
 pub use session::{NewSession, Session, SessionId, SessionStage};
+pub use token::{Repeated, Token, TokenScope};

@@ -1,7 +1,8 @@
 //! Real servers for tests.
 //!
 //! **Purpose.** Starts a server that a package provides on a free port with a folder of its own, gives its
-//! address, and stops it when dropped ([`Postgres`], [`S3`], [`Smtp`]); runs validators that others wrote ([`validate_bag`]).
+//! address, and stops it when dropped ([`Postgres`], [`S3`], [`Smtp`]); runs validators that others wrote ([`validate_bag`],
+//! [`examine_api`]).
 //!
 //! **Invariants.** Nothing outside the server's folder is touched; every server listens on this machine only;
 //! what is missing is named together with the command that installs it.
@@ -10,12 +11,14 @@
 //! command that anybody runs, `cargo xtask`, is built upon it.
 #![deny(missing_docs)]
 
+mod api;
 mod bags;
 mod postgres;
 mod run;
 mod s3;
 mod smtp;
 
+pub use api::{SCHEMATHESIS, examine_api, schemathesis_is_installed};
 pub use bags::{VALIDATORS, validate_bag, validators_are_installed};
 pub use postgres::{Postgres, SHARED};
 pub use run::ServerError;

@@ -11,6 +11,7 @@ use netra_store::Store;
 use netra_watch::Watch;
 use sha2::Sha256;
 
+use crate::api::{ApiRates, Buckets};
 use crate::desk::registers::waiting::Waiting;
 use crate::printer::Printer;
 use crate::scan::Scanner;
@@ -21,7 +22,7 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }
 
-/// Sizes that uploads and texts may have.
+/// Sizes that uploads and texts may have, and how often programs may ask.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Bytes of one evidence file that comes with its form.
@@ -40,6 +41,8 @@ pub struct Limits {
     pub files: usize,
     /// Messages with one tracking code within a day.
     pub messages: usize,
+    /// How often programs may ask.
+    pub api: ApiRates,
 }
 
 impl Default for Limits {
@@ -53,6 +56,7 @@ impl Default for Limits {
             line: 300,
             files: 60,
             messages: 20,
+            api: ApiRates::default(),
         }
     }
 }
@@ -136,12 +140,14 @@ struct Inner {
     waiting: Waiting,
     /// Read when somebody first brings news: most processes of the program never need them.
     watch: OnceLock<Option<Arc<Watch>>>,
+    /// How often programs have asked.
+    buckets: Buckets,
 }
 
 impl App {
     /// Wraps a set-up.
     pub fn new(setup: Setup) -> App {
-        App(Arc::new(Inner { setup, waiting: Waiting::default(), watch: OnceLock::new() }))
+        App(Arc::new(Inner { setup, waiting: Waiting::default(), watch: OnceLock::new(), buckets: Buckets::default() }))
     }
 
     /// Lists of people that nobody has confirmed yet.
@@ -164,6 +170,11 @@ impl App {
     /// The present moment on a zone's clocks.
     pub fn now(&self, zone: Zone) -> Moment {
         Moment::new(self.clock.now(), zone)
+    }
+
+    /// How often programs have asked.
+    pub(crate) fn buckets(&self) -> &Buckets {
+        &self.0.buckets
     }
 }
 

@@ -33,6 +33,12 @@ impl FormToken {
         FormToken(bits.as_u128())
     }
 
+    /// The token of what a program asks for under a key of its own: asked again, it is the same form.
+    pub(crate) fn derived(secret: &ServerSecret, asked: &[u8]) -> FormToken {
+        let tag = secret.derive("netra request token v1", asked);
+        FormToken(tag.iter().take(16).fold(0_u128, |value, &byte| (value << 8) | u128::from(byte)))
+    }
+
     /// What the store knows of it: SHA-256, hex.
     pub fn hash(&self) -> String {
         digest("netra form token v1", self.0)

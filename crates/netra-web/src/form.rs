@@ -46,6 +46,11 @@ impl FormData {
         }
     }
 
+    /// A form with these fields.
+    pub fn from_fields(fields: Vec<(String, String)>) -> FormData {
+        FormData { fields, files: Vec::new() }
+    }
+
     /// Reads an urlencoded body or query.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 //!
 //! **Purpose.** Turns requests into acts and dockets into pages. The public reports and follows
 //! (`public`); officers work through their desks (`desk`) and are told by mail what concerns them ([`notify`]); other servers
-//! deliver bundles (`antar`).
+//! deliver bundles (`antar`), other programs work through JSON (`api`).
 //!
 //! **Invariants.**
 //! - Who may do what is asked of `policy` alone; what an office sees is bounded by a store scope.
@@ -15,6 +15,7 @@
 #![deny(missing_docs)]
 
 mod antar;
+mod api;
 mod app;
 mod assets;
 mod code;
@@ -37,6 +38,7 @@ mod security;
 
 use axum::Router;
 
+pub use api::{ApiRates, Rate, openapi};
 pub use app::{App, Clock, Limits, SecondFactor, ServerSecret, Setup, Transport};
 pub use code::{FormToken, TrackingCode, code_for};
 pub use desk::login::{login_problem, normal_login};
@@ -51,7 +53,11 @@ pub use scan::{BadScannerAddress, Scanner, ScannerAddress};
 
 /// All routes over an application.
 pub fn router(app: App) -> Router {
-    let routes =
-        Router::new().merge(public::routes()).merge(desk::routes()).merge(antar::routes()).merge(assets::routes());
+    let routes = Router::new()
+        .merge(public::routes())
+        .merge(desk::routes())
+        .merge(antar::routes())
+        .merge(api::routes())
+        .merge(assets::routes());
     security::harden(routes, &app).with_state(app)
 }

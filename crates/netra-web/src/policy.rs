@@ -5,7 +5,7 @@
 
 use netra_docket::matter::Matter;
 use netra_docket::steps::StepKind;
-use netra_store::{NoticeKind, Office, OfficeKind, Privacy, Role};
+use netra_store::{NoticeKind, Office, OfficeKind, Privacy, Role, TokenScope};
 
 /// Something that a page lets people do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -313,6 +313,59 @@ pub fn hides_reporter(relation: Relation) -> bool {
     relation == Relation::Received
 }
 
+/// What no program takes: what the law gives to a person's judgement, what opens or erases an identity, what mends an
+/// earlier act, and files, which come in with a form only.
+const NOT_BY_TOKEN: &[StepKind] = &[
+    StepKind::OpenIdentity,
+    StepKind::ProposeErasure,
+    StepKind::ConfirmErasure,
+    StepKind::FixFinding,
+    StepKind::DecidePlenary,
+    StepKind::AddExhibit,
+    StepKind::Correct,
+    StepKind::Recompute,
+];
+
+/// The scope that covers an action; none for what no token ever does, such as managing accounts.
+pub fn scope_for(action: Action) -> Option<TokenScope> {
+    match action {
+        Action::SeeQueue | Action::OpenMatter => Some(TokenScope::ReadMatters),
+        Action::SeePrivate => Some(TokenScope::ReadPersons),
+        Action::Take(step) if !NOT_BY_TOKEN.contains(&step) => Some(TokenScope::TakeSteps),
+        Action::SeeOverview => Some(TokenScope::ReadOverview),
+        _ => None,
+    }
+}
+
+/// Whether a token may do something: its role must, and one of its scopes must cover it.
+pub fn token_may(role: Role, scopes: &[TokenScope], action: Action) -> bool {
+    let covered = scope_for(action).is_some_and(|scope| scopes.contains(&scope));
+    covered && is_for_tokens(role) && may(role, action)
+}
+
+/// Whether names are opened for what a token reads.
+pub fn token_privacy(role: Role, scopes: &[TokenScope]) -> Privacy {
+    if token_may(role, scopes, Action::SeePrivate) { Privacy::Open } else { Privacy::Sealed }
+}
+
+/// The roles that a token can have: no program decides as a commissioner, and none administers.
+pub fn is_for_tokens(role: Role) -> bool {
+    !matches!(role, Role::Plenary | Role::Administration)
+}
+
+/// Whether a scope lets a token of a role do anything at all.
+pub fn fits_role(scope: TokenScope, role: Role) -> bool {
+    let action = match scope {
+        TokenScope::ReadMatters => Action::OpenMatter,
+        TokenScope::ReadPersons => Action::SeePrivate,
+        TokenScope::ReadOverview => Action::SeeOverview,
+        TokenScope::TakeSteps => {
+            return StepKind::ALL.iter().any(|step| token_may(role, &[scope], Action::Take(*step)));
+        }
+    };
+    token_may(role, &[scope], action)
+}
+
 /// The kinds of offices in which a role makes sense.
 pub fn fits_office(role: Role, kind: OfficeKind) -> bool {
     match role {
@@ -321,5 +374,71 @@ pub fn fits_office(role: Role, kind: OfficeKind) -> bool {
         Role::Employer => kind == OfficeKind::Employer,
         Role::Oversight => matches!(kind, OfficeKind::National | OfficeKind::Province),
         Role::Administration => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actions() -> Vec<Action> {
+        let plain = [
+            Action::SeeQueue,
+            Action::OpenMatter,
+            Action::SeePrivate,
+            Action::FetchDossier,
+            Action::SeeInbox,
+            Action::NoteCustody,
+            Action::CopyForPublic,
+            Action::SeeOverview,
+            Action::AuditFiles,
+            Action::Administer,
+            Action::SeeHealth,
+        ];
+        plain.into_iter().chain(StepKind::ALL.iter().map(|step| Action::Take(*step))).collect()
+    }
+
+    #[test]
+    fn a_token_never_does_more_than_its_role_and_nothing_without_a_scope() {
+        for role in Role::ALL {
+            for action in actions() {
+                assert!(!token_may(role, &[], action), "{role:?} {action:?}");
+                if token_may(role, &TokenScope::ALL, action) {
+                    assert!(may(role, action), "{role:?} {action:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_token_manages_nothing_decides_nothing_and_opens_no_identity() {
+        for role in Role::ALL {
+            for action in [Action::Administer, Action::SeeHealth, Action::FetchDossier] {
+                assert!(!token_may(role, &TokenScope::ALL, action), "{role:?} {action:?}");
+            }
+            for step in NOT_BY_TOKEN {
+                assert!(!token_may(role, &TokenScope::ALL, Action::Take(*step)), "{role:?} {step:?}");
+            }
+        }
+        for action in actions() {
+            assert!(!token_may(Role::Plenary, &TokenScope::ALL, action), "{action:?}");
+            assert!(!token_may(Role::Administration, &TokenScope::ALL, action), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn names_need_their_scope() {
+        assert_eq!(token_privacy(Role::Handling, &[TokenScope::ReadMatters]), Privacy::Sealed);
+        assert_eq!(token_privacy(Role::Handling, &[TokenScope::ReadPersons]), Privacy::Open);
+        assert_eq!(token_privacy(Role::Oversight, &TokenScope::ALL), Privacy::Sealed);
+    }
+
+    #[test]
+    fn scopes_that_would_do_nothing_do_not_fit() {
+        assert!(fits_role(TokenScope::ReadOverview, Role::Oversight));
+        assert!(!fits_role(TokenScope::ReadMatters, Role::Oversight));
+        assert!(!fits_role(TokenScope::ReadOverview, Role::Handling));
+        assert!(fits_role(TokenScope::TakeSteps, Role::Authority));
+        assert!(!fits_role(TokenScope::TakeSteps, Role::Plenary));
     }
 }

@@ -18,6 +18,9 @@
 //! who may open it as a chat gets 400.
 //! Who may send a matter to another office gets 400, because the form names no receiver, and 404 for a delivery that
 //! nobody asked for.
+//!
+//! `tests/matrix_api.txt` is the same for the interface for programs: every operation of its description, asked with
+//! tokens of every scope alone and of all together. Whoever may take a step of a matter gets 409 or 422.
 
 #![allow(
     clippy::unwrap_used,
@@ -27,6 +30,8 @@
     reason = "a test may fail by panicking; that is how it reports"
 )]
 
+#[path = "support/api.rs"]
+mod api;
 #[path = "support/steps.rs"]
 mod driver;
 #[path = "support/desk.rs"]
@@ -44,8 +49,9 @@ use netra_docket::act::{Act, Recommendation, RecommendedFor, StatusAnnounced};
 use netra_docket::ids::{AccountId, PersonNo};
 use netra_docket::steps::StepKind;
 use netra_law::time::Zone;
-use netra_store::{LeadId, LeadSource, NewLead, Privacy, Role, Scope};
+use netra_store::{LeadId, LeadSource, NewLead, Privacy, Role, Scope, TokenScope};
 use netra_watch::{Record, Watch};
+use serde_json::{Value, json};
 use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
@@ -146,6 +152,8 @@ const ROUTES: &[(&str, &[&str])] = &[
     ("/meja/sorotan/{id}/buka", &["POST"]),
     ("/meja/sorotan/{id}/sisihkan", &["POST"]),
     ("/meja/sorotan/{id}/sumber", &["GET"]),
+    ("/meja/token", &["GET", "POST"]),
+    ("/meja/token/{id}/cabut", &["POST"]),
     ("/meja/unggah", &["POST"]),
     ("/meja/unggah/{id}", &["GET", "PATCH"]),
     ("/undangan/{token}", &["GET", "POST"]),
@@ -367,23 +375,136 @@ async fn policy_matrix() {
     let mut lines = asking.join_all().await.concat();
     lines.sort();
     lines.iter().for_each(|line| never(line));
-    let found = lines.join("\n") + "\n";
+    is_golden("tests/matrix.txt", &lines);
+}
 
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/matrix.txt");
+/// Checks lines against a golden file.
+fn is_golden(file: &str, lines: &[String]) {
+    let found = lines.join("\n") + "\n";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     if std::env::var("NETRA_BLESS").is_ok_and(|v| v == "1") {
         std::fs::write(&path, &found).unwrap();
     }
-    let golden = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+    let golden = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     let (was, is): (BTreeSet<&str>, BTreeSet<&str>) = (golden.lines().collect(), found.lines().collect());
     let gone: Vec<&str> = was.difference(&is).copied().collect();
     let new: Vec<&str> = is.difference(&was).copied().collect();
     assert!(
         golden == found,
-        "tests/matrix.txt differs. If that is wanted: NETRA_BLESS=1 cargo nextest run -p netra-web --test matrix\n\
+        "{file} differs. If that is wanted: NETRA_BLESS=1 cargo nextest run -p netra-web --test matrix\n\
          was:\n{}\nis:\n{}",
         gone.join("\n"),
         new.join("\n"),
     );
+}
+
+/// A program that asks for everything.
+struct Program {
+    role: &'static str,
+    relation: &'static str,
+    scopes: &'static str,
+    token: Option<String>,
+}
+
+/// The roles and relations of programs; those of the offices that there are.
+const PROGRAMS: [(Role, &str); 6] = [
+    (Role::Intake, "own"),
+    (Role::Handling, "own"),
+    (Role::Handling, "other"),
+    (Role::Authority, "authority"),
+    (Role::Employer, "employer"),
+    (Role::Oversight, "province"),
+];
+
+async fn programs(test: &TestApp) -> Vec<Program> {
+    let mut list = vec![Program { role: "nobody", relation: "-", scopes: "-", token: None }];
+    for (role, relation) in PROGRAMS {
+        let office = RELATIONS.iter().find(|(name, _)| *name == relation).unwrap().1;
+        let alone = TokenScope::ALL.iter().map(|scope| (scope.id(), std::slice::from_ref(scope)));
+        for (scopes, granted) in alone.chain([("all", TokenScope::ALL.as_slice())]) {
+            let token = Some(api::token(test, office, role, granted).await);
+            list.push(Program { role: role.id(), relation, scopes, token });
+        }
+    }
+    list
+}
+
+/// The operations of the description: method, address, and the steps to ask for.
+fn described() -> Vec<(&'static str, String, Vec<&'static str>)> {
+    let document: Value = serde_json::from_str(netra_web::openapi()).unwrap();
+    let every = || -> Vec<&'static str> { StepKind::ALL.iter().map(|step| step.id()).chain([NO_STEP]).collect() };
+    let mut list = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            let method = if method == "post" { "POST" } else { "GET" };
+            let by_step = method == "POST" || path.contains("{step}");
+            list.push((method, path.clone(), if by_step { every() } else { vec![""] }));
+        }
+    }
+    list
+}
+
+/// One program's lines.
+async fn ask_api(test: &TestApp, matter: &str, program: &Program) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (method, path, steps) in described() {
+        let mut found: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
+        for step in steps {
+            let address = path.replace("{matter}", matter).replace("{step}", step) + query_of(&path);
+            let body = (method == "POST").then(|| json!({ "step": step, "answers": {} }));
+            // Of the docket that the program says it has read, nothing is left: it has moved on.
+            let headers = [("idempotency-key", step), ("if-match", "\"1\"")];
+            let request = api::request(method, &address, program.token.as_deref(), &headers, body.as_ref());
+            found.entry(test.send(request).await.status.as_u16()).or_default().push(step);
+        }
+        for (status, steps) in found {
+            let who = format!("{} {} {}", program.role, program.relation, program.scopes);
+            lines.push(format!("{method} {path} {who} {status} {}", steps.join(" ")).trim_end().to_owned());
+        }
+    }
+    lines
+}
+
+fn query_of(path: &str) -> &'static str {
+    if path.ends_with("/law/clocks") { "?regime=pemilu" } else { "" }
+}
+
+/// What no golden file may ever allow a program.
+fn never_by_program(line: &str) {
+    let words: Vec<&str> = line.split(' ').collect();
+    let [_, path, role, relation, scopes, status] = words[..6] else { panic!("a short line: {line}") };
+    if path.starts_with("/api/v1/public/") || path == "/api/v1/problems" {
+        assert_eq!(status, "200", "{line}");
+        return;
+    }
+    assert!(role != "nobody" || status == "401", "open to everybody: {line}");
+    if path.contains("{matter}") && matches!(relation, "other" | "province") {
+        assert!(matches!(status, "403" | "404"), "a matter is seen from elsewhere: {line}");
+    }
+    if scopes == "persons:read" {
+        assert!(matches!(status, "403"), "a scope that only opens names opens more: {line}");
+    }
+    assert!(!status.starts_with('5') && status != "201", "{line}");
+}
+
+/// Guards: no token gains or loses an operation without a reviewer seeing it, and asking so records nothing.
+#[tokio::test]
+async fn matrix_of_tokens() {
+    let test = TestApp::with(api::unhurried()).await;
+    more_offices(&test).await;
+    employer(&test).await;
+    let calls = calls(&test).await;
+    let call = calls.iter().find(|call| call.route == "/meja/perkara/{id}").unwrap();
+    let matter = call.address.trim_start_matches("/meja/perkara/").to_owned();
+    let before = support::report::matters(&test, BALIKPAPAN).await;
+    let mut lines = Vec::new();
+    for program in programs(&test).await {
+        lines.extend(ask_api(&test, &matter, &program).await);
+    }
+    lines.sort();
+    lines.iter().for_each(|line| never_by_program(line));
+    assert_eq!(support::report::matters(&test, BALIKPAPAN).await, before);
+    is_golden("tests/matrix_api.txt", &lines);
 }
 
 /// Guards: asking changed nothing, so that the order of the requests does not matter.

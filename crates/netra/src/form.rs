@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use clap::Args;
 use jiff::civil::Date;
-use netra_docket::entry::{Actor, Entry};
+use netra_docket::entry::Entry;
 use netra_docket::ids::MatterId;
 use netra_docket::matter::Matter;
 use netra_forms::paper;
@@ -146,10 +146,7 @@ fn act_for<'a>(
 
 /// The office on whose letterhead an act stands.
 fn maker<'a>(offices: &'a [Office], docket: &Docket, entry: &Entry) -> anyhow::Result<&'a Office> {
-    let id = match &entry.by {
-        Actor::Officer { office, .. } => office,
-        Actor::Public | Actor::System => &entry.office,
-    };
+    let id = entry.by.office().unwrap_or(&entry.office);
     let found = offices.iter().find(|office| office.id == *id);
     let found = found.or_else(|| offices.iter().find(|office| office.id == docket.matter.office));
     found.with_context(|| format!("the office {id} is not in this store"))

@@ -420,7 +420,7 @@ pub async fn serve_until_interrupted(
     let _comparing = tokio::spawn(compare_pictures(app.clone()));
     let _telling = tokio::spawn(tell_officers(app.clone(), mailer));
     let _watching = tokio::spawn(watch_clocks(app.clone()));
-    // Failed log-ins are counted by where they come from.
+    // Failed log-ins, and programs without a token, are counted by where they come from.
     let router = netra_web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router).with_graceful_shutdown(interrupted()).await.context("serving")?;
     publish_once(&app).await.context("publishing the last acts")

@@ -347,7 +347,7 @@ impl Matter {
 fn officer(entry: &Entry) -> Option<AccountId> {
     match &entry.by {
         Actor::Officer { account, .. } => Some(*account),
-        Actor::Public | Actor::System => None,
+        Actor::Public | Actor::System | Actor::Token { .. } => None,
     }
 }
 

@@ -22,6 +22,8 @@ const ACCOUNTS: i64 = 14;
 
 /// The version that brought the tables of deliveries.
 const DELIVERIES: i64 = 13;
+/// The version that brought tokens of other programs.
+const TOKENS: i64 = 15;
 
 /// What a migration leaves for the program to work off when it opens a store. A store that could be backed up
 /// has none of it any more.
@@ -584,6 +586,30 @@ const TABLES: &[Table] = &[
         key: &["fingerprint"],
         columns: &[text("fingerprint"), or_nothing(text("matter")), or_nothing(text("why"))],
         since: DELIVERIES,
+    },
+    Table {
+        name: "tokens",
+        key: &["id"],
+        columns: &[
+            text("id"),
+            text("office"),
+            text("label"),
+            text("role"),
+            text("scopes"),
+            text("digest"),
+            text("account"),
+            number("created"),
+            number("expires"),
+            or_nothing(number("revoked")),
+            or_nothing(text("last_used")),
+        ],
+        since: TOKENS,
+    },
+    Table {
+        name: "api_requests",
+        key: &["token", "key_digest"],
+        columns: &[text("token"), text("key_digest"), text("fingerprint"), number("at")],
+        since: TOKENS,
     },
 ];
 

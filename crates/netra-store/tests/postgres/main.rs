@@ -103,6 +103,9 @@ mod search;
 #[path = "../store/statistics.rs"]
 mod statistics;
 #[cfg(test)]
+#[path = "../store/tokens.rs"]
+mod tokens;
+#[cfg(test)]
 #[path = "../store/trouble.rs"]
 mod trouble;
 #[cfg(test)]

@@ -72,6 +72,8 @@ mod search;
 #[cfg(test)]
 mod statistics;
 #[cfg(test)]
+mod tokens;
+#[cfg(test)]
 mod trouble;
 #[cfg(test)]
 mod uploads;

@@ -216,7 +216,7 @@ fn card(step: &Step, matter: &Matter, law: &Law, clocks: &Clocks<'_>, seat: &Sea
 }
 
 /// Form and article of a step: in the pack of the matter, else among the rules of discipline.
-pub(super) fn step_rule<'l>(law: &'l Law, matter: &Matter, kind: StepKind) -> Option<&'l StepRule> {
+pub(crate) fn step_rule<'l>(law: &'l Law, matter: &Matter, kind: StepKind) -> Option<&'l StepRule> {
     let in_pack = |regime| law.pack_for(regime, matter.opened.date()).ok().and_then(|pack| pack.step(kind.id()));
     in_pack(matter.regime).or_else(|| in_pack(Regime::Discipline))
 }
@@ -273,7 +273,7 @@ fn unseen(person: &Person, matter: &Matter) -> String {
 }
 
 /// What is known of a person. Another agency gets what it needs to act: post, agency, official number.
-fn identity_facts(identity: &Identity, relation: Relation) -> Vec<(&'static str, String)> {
+pub(crate) fn identity_facts(identity: &Identity, relation: Relation) -> Vec<(&'static str, String)> {
     let official = [
         ("Jabatan atau pekerjaan", &identity.occupation),
         ("Instansi", &identity.agency),

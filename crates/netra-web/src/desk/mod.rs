@@ -44,7 +44,7 @@ mod invitation;
 mod leads;
 mod leaving;
 pub mod login;
-mod matter;
+pub(crate) mod matter;
 mod my_notices;
 mod numbers;
 mod office_form;
@@ -58,7 +58,7 @@ mod paper;
 pub mod password;
 mod pieces;
 mod prevention;
-mod queue;
+pub(crate) mod queue;
 pub(crate) mod redact;
 mod regions;
 pub mod registers;
@@ -69,11 +69,13 @@ mod session;
 pub mod setup;
 pub mod step;
 pub mod steps;
-mod timeline;
+pub mod taking;
+pub(crate) mod timeline;
+mod tokens;
 pub mod totp;
 pub mod uploads;
 mod vulnerability;
-mod words;
+pub(crate) mod words;
 
 /// All routes of the desks.
 pub fn routes() -> Router<App> {
@@ -102,6 +104,7 @@ pub fn routes() -> Router<App> {
         .merge(account_log::routes())
         .merge(leaving::routes())
         .merge(offices::routes())
+        .merge(tokens::routes())
         .merge(numbers::routes())
         .merge(health::routes())
         .merge(inbox::routes())

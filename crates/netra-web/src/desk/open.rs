@@ -4,7 +4,7 @@ use netra_docket::clocks::{Clocks, clocks};
 use netra_docket::ids::MatterId;
 use netra_law::Law;
 use netra_law::time::Moment;
-use netra_store::{Docket, Office};
+use netra_store::{Docket, Office, Scope};
 
 use super::redact;
 use super::session::Officer;
@@ -36,13 +36,21 @@ impl Opened {
 /// [`PageError::Forbidden`] for roles that open no matters, [`PageError::NotFound`].
 pub async fn open(app: &App, officer: &Officer, id: &str) -> Result<Opened, PageError> {
     officer.require(Action::OpenMatter)?;
+    open_for(app, &officer.office, &officer.scope(), id).await
+}
+
+/// Opens a matter for an office whose eyes the scope is; whether it may be opened at all was asked before.
+///
+/// # Errors
+/// [`PageError::NotFound`].
+pub async fn open_for(app: &App, office: &Office, scope: &Scope, id: &str) -> Result<Opened, PageError> {
     let id = matter_id(id)?;
-    let docket = app.store.docket(&officer.scope(), id).await?.ok_or(PageError::NotFound)?;
+    let docket = app.store.docket(scope, id).await?.ok_or(PageError::NotFound)?;
     let docket = redact::hide_protected(docket, &app.law)?;
-    let relation = policy::relation(&officer.office, &docket.matter);
+    let relation = policy::relation(office, &docket.matter);
     let docket = if policy::hides_reporter(relation) { redact::hide_reporter(&docket, &app.law)? } else { docket };
     let handler = app.store.office(&docket.matter.office).await?;
-    let handler = handler.unwrap_or_else(|| officer.office.clone());
+    let handler = handler.unwrap_or_else(|| office.clone());
     Ok(Opened { docket, relation, handler })
 }
 

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use netra_docket::act::{Act, Exhibit, PreventionKind};
-use netra_docket::entry::{Actor, Entry};
+use netra_docket::entry::Entry;
 use netra_docket::ids::ExhibitNo;
 use netra_docket::matter::Matter;
 use netra_evidence::size_text;
@@ -211,10 +211,7 @@ fn corrections_of(entry: &Entry, entries: &[Entry]) -> Vec<u32> {
 
 /// The office on whose letterhead an act stands.
 fn maker<'a>(opened: &'a Opened, entry: &Entry, offices: &'a [Office]) -> &'a Office {
-    let id = match &entry.by {
-        Actor::Officer { office, .. } => office,
-        Actor::Public | Actor::System => &entry.office,
-    };
+    let id = entry.by.office().unwrap_or(&entry.office);
     offices.iter().find(|office| office.id == *id).unwrap_or(&opened.handler)
 }
 

@@ -15,6 +15,7 @@ use netra_law::time::{Moment, short_date};
 use netra_store::{COUNTED_AT_MOST, Closed, Cursor, DeskCounts, DeskQuery, DeskRow, UnreadMatter};
 
 use super::session::Officer;
+use super::taking::OPENING;
 use super::words::{self, Due};
 use super::{Choice, query};
 use crate::app::App;
@@ -27,10 +28,6 @@ use crate::policy::{self, Action, Relation};
 const LINES: u32 = 50;
 /// Matters with new messages that are named.
 const UNREAD: u32 = 20;
-
-/// The steps that open a matter.
-const OPENING: [StepKind; 4] =
-    [StepKind::ReceiveReport, StepKind::ReceiveTip, StepKind::RecordInformation, StepKind::RecordPrevention];
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/meja", get(show))
@@ -117,12 +114,18 @@ impl Filter {
         pairs.extend(self.stage.map(|stage| ("tahap", stage.id().to_owned())));
         pairs.extend(self.mine.then(|| ("milik", "saya".to_owned())));
         pairs.extend(self.closed.then(|| ("selesai", "1".to_owned())));
-        pairs.push(("setelah", format!("{}.{}", after.due, after.matter)));
+        pairs.push(("setelah", cursor_text(after)));
         serde_urlencoded::to_string(pairs).unwrap_or_default()
     }
 }
 
-pub(super) fn cursor(text: &str) -> Option<Cursor> {
+/// A place in the list as addresses write it.
+pub(crate) fn cursor_text(place: &Cursor) -> String {
+    format!("{}.{}", place.due, place.matter)
+}
+
+/// Reads a place in the list as addresses write it.
+pub(crate) fn cursor(text: &str) -> Option<Cursor> {
     let (due, matter) = text.split_once('.')?;
     Some(Cursor { due: due.parse().ok()?, matter: matter.parse().ok()? })
 }

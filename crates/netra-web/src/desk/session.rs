@@ -169,6 +169,7 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
         (Action::Administer, ("/meja/kantor", "Kantor")),
         (Action::Administer, ("/meja/kalender", "Kalender")),
         (Action::Administer, ("/meja/kotak-keluar", "Kotak keluar")),
+        (Action::Administer, ("/meja/token", "Token")),
         (Action::SeeHealth, ("/meja/kesehatan", "Pemeriksaan")),
     ];
     let shown = |action: Action| match action {
@@ -182,8 +183,7 @@ fn links(role: Role, office: &Office) -> Vec<(&'static str, &'static str)> {
 }
 
 /// What is done besides the matters at hand, and so stands folded: on a telephone all links would fill half the screen.
-const WATCHING: [&str; 5] =
-    ["/meja/sorotan", "/meja/pencegahan", "/meja/kerawanan", "/meja/daftar", "/meja/audit"];
+const WATCHING: [&str; 5] = ["/meja/sorotan", "/meja/pencegahan", "/meja/kerawanan", "/meja/daftar", "/meja/audit"];
 
 /// What everybody sets for himself.
 const OWN: [(&str, &str); 4] = [

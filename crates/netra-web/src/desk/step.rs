@@ -1,7 +1,7 @@
-//! Taking a step: the questions, a preview of the sheet it makes, and the record.
+//! The pages of a step: its questions, a preview of the sheet it makes, and what was recorded.
 //!
 //! Sending a step twice records it once: in an open matter the docket's length is the guard, for a
-//! new matter the form's token is.
+//! new matter the form's token is. What a step asks and how it is recorded stands in [`super::taking`].
 
 use askama::Template;
 use axum::Router;
@@ -9,35 +9,31 @@ use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use netra_docket::act::{Act, Exhibit};
+use netra_docket::act::Act;
 use netra_docket::clocks;
 use netra_docket::entry::{Actor, Entry};
-use netra_docket::ids::{ActId, ExhibitNo, MatterId, RecipientId};
+use netra_docket::ids::{ActId, ExhibitNo, MatterId};
 use netra_docket::matter::Matter;
-use netra_docket::person::Identity;
-use netra_docket::steps::{Offer, StepKind, offer};
+use netra_docket::steps::{Offer, StepKind};
 use netra_evidence::size_text;
 use netra_law::Pack;
-use netra_law::pack::{FormOf, Regime, StepRule};
+use netra_law::pack::{FormOf, StepRule};
 use netra_law::time::{Moment, long_moment};
-use netra_store::{Account, Listed, NewAct, Office, PublicReceipt, Recipient, RecordError, Recording};
 
 use crate::app::App;
 use crate::code::{FormToken, TrackingCode, code_for};
-use crate::desk::asker::{Asker, Field, Need};
-use crate::desk::custody;
+use crate::desk::asker::{Asker, Field};
 use crate::desk::matter::step_rule;
-use crate::desk::open::{Opened, open};
+use crate::desk::open::open;
 use crate::desk::prevention;
 use crate::desk::query;
 use crate::desk::session::Officer;
-use crate::desk::steps::{self, Scene};
+use crate::desk::taking::{self, Acting, Answered, Background, Sending};
 use crate::desk::uploads::{self, Uploads};
 use crate::dossier::letterhead;
 use crate::error::PageError;
 use crate::form::FormData;
 use crate::page::{self, Chrome, Problems};
-use crate::policy;
 use crate::random;
 
 /// The routes of this file.
@@ -47,73 +43,59 @@ pub fn routes() -> Router<App> {
         .route("/meja/perkara/{matter}/langkah/{step}", get(open_step).post(send_step))
 }
 
-/// What a step needs to know before it asks.
-struct Background {
+/// An officer before a step.
+struct Desk {
     officer: Officer,
-    kind: StepKind,
-    opened: Option<Opened>,
-    offices: Vec<Office>,
-    accounts: Vec<Account>,
-    recipients: Vec<Recipient>,
-    chosen: Vec<RecipientId>,
-    now: Moment,
+    background: Background,
 }
 
-impl Background {
-    async fn load(
-        app: &App,
-        officer: Officer,
-        kind: StepKind,
-        opened: Option<Opened>,
-    ) -> Result<Background, PageError> {
-        let offices = app.store.offices().await?;
-        let accounts = app.store.accounts_of(&officer.office.id).await?;
-        let recipients = match kind {
-            StepKind::RecordPrevention => app.store.recipients(&officer.scope(), Listed::InUse).await?,
-            _ => Vec::new(),
-        };
-        let now = app.now(officer.office.zone);
-        Ok(Background { officer, kind, opened, offices, accounts, recipients, chosen: Vec::new(), now })
+impl Desk {
+    /// Before a step that opens a matter, if the officer may take it.
+    async fn new(app: &App, officer: Officer, step: &str) -> Result<Desk, PageError> {
+        let kind = taking::opening_step(officer.account.role, &officer.office, step)?;
+        let background = Background::load(app, acting(&officer), kind, None).await?;
+        Ok(Desk { officer, background })
+    }
+
+    /// Before a step in a matter, if the officer sees it and may take the step. A matter of another office is not
+    /// found; the reporter of a matter that was received is not among what the step shows.
+    async fn at(app: &App, officer: Officer, matter: &str, step: &str) -> Result<Desk, PageError> {
+        let opened = open(app, &officer, matter).await?;
+        let kind = taking::step_in(officer.account.role, &opened, step)?;
+        let background = Background::load(app, acting(&officer), kind, Some(opened)).await?;
+        Ok(Desk { officer, background })
     }
 
     /// Ticks those whom the address asks for: of prevention, those not yet reached before a stage.
-    async fn with_chosen(self, app: &App, asked: &FormData) -> Result<Background, PageError> {
-        let chosen = match self.kind {
-            StepKind::RecordPrevention => prevention::not_reached(app, &self.officer, asked).await?,
-            _ => Vec::new(),
-        };
-        Ok(Background { chosen, ..self })
-    }
-
-    fn matter(&self) -> Option<&Matter> {
-        self.opened.as_ref().map(|o| &o.docket.matter)
-    }
-
-    fn entries(&self) -> &[Entry] {
-        self.opened.as_ref().map_or(&[], |o| o.docket.entries.as_slice())
-    }
-
-    /// The pack of the matter; a new matter takes the one of the election that was chosen.
-    fn pack<'l>(&self, app: &'l App, form: Option<&FormData>) -> Result<&'l Pack, PageError> {
-        let (regime, on) = match self.matter() {
-            Some(matter) => (matter.regime, matter.opened.date()),
-            None => {
-                let pilkada = form.is_some_and(|f| f.get("contest").starts_with("pilkada"));
-                (if pilkada { Regime::Pilkada } else { Regime::Pemilu }, self.now.date())
-            }
-        };
-        app.law.pack_for(regime, on).map_err(|e| PageError::BadRequest(e.to_string()))
-    }
-
-    fn by(&self) -> Actor {
-        Actor::Officer { account: self.officer.account.id, office: self.officer.office.id.clone() }
+    async fn with_chosen(mut self, app: &App, asked: &FormData) -> Result<Desk, PageError> {
+        if self.background.kind == StepKind::RecordPrevention {
+            self.background.chosen = prevention::not_reached(app, &self.officer, asked).await?;
+        }
+        Ok(self)
     }
 
     fn action(&self) -> String {
-        match self.matter() {
-            Some(matter) => format!("/meja/perkara/{}/langkah/{}", matter.id, self.kind.id()),
-            None => format!("/meja/baru/{}", self.kind.id()),
+        match self.background.matter() {
+            Some(matter) => format!("/meja/perkara/{}/langkah/{}", matter.id, self.background.kind.id()),
+            None => format!("/meja/baru/{}", self.background.kind.id()),
         }
+    }
+
+    /// A step that the matter no longer allows is not an error of the officer's: the matter has moved on.
+    fn require_offered(&self) -> Result<(), PageError> {
+        match self.background.offer() {
+            Offer::Ready => Ok(()),
+            Offer::Waits(missing) => Err(PageError::BadRequest(missing.join(" "))),
+            Offer::Hidden => Err(PageError::Moved),
+        }
+    }
+}
+
+fn acting(officer: &Officer) -> Acting {
+    Acting {
+        office: officer.office.clone(),
+        role: officer.account.role,
+        by: Actor::Officer { account: officer.account.id, office: officer.office.id.clone() },
     }
 }
 
@@ -157,22 +139,14 @@ struct RecordedPage {
     again: bool,
 }
 
-/// Whether a form came for the first time.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sending {
-    First,
-    Again,
-}
-
 async fn open_new(
     State(app): State<App>,
     officer: Officer,
     Path(step): Path<String>,
     raw: RawQuery,
 ) -> Result<Response, PageError> {
-    let kind = new_kind(&officer, &step)?;
-    let background = Background::load(&app, officer, kind, None).await?.with_chosen(&app, &query(raw)).await?;
-    show(&app, &background, None)
+    let desk = Desk::new(&app, officer, &step).await?.with_chosen(&app, &query(raw)).await?;
+    show(&app, &desk)
 }
 
 async fn send_new(
@@ -181,9 +155,8 @@ async fn send_new(
     Path(step): Path<String>,
     request: Request,
 ) -> Result<Response, PageError> {
-    let kind = new_kind(&officer, &step)?;
-    let background = Background::load(&app, officer, kind, None).await?;
-    take(&app, &background, request).await
+    let desk = Desk::new(&app, officer, &step).await?;
+    take(&app, &desk, request).await
 }
 
 async fn open_step(
@@ -192,9 +165,8 @@ async fn open_step(
     Path((matter, step)): Path<(String, String)>,
     raw: RawQuery,
 ) -> Result<Response, PageError> {
-    let (kind, opened) = allowed(&app, &officer, &matter, &step).await?;
-    let background = Background::load(&app, officer, kind, Some(opened)).await?;
-    show(&app, &background.with_chosen(&app, &query(raw)).await?, None)
+    let desk = Desk::at(&app, officer, &matter, &step).await?.with_chosen(&app, &query(raw)).await?;
+    show(&app, &desk)
 }
 
 async fn send_step(
@@ -203,120 +175,23 @@ async fn send_step(
     Path((matter, step)): Path<(String, String)>,
     request: Request,
 ) -> Result<Response, PageError> {
-    let (kind, opened) = allowed(&app, &officer, &matter, &step).await?;
-    let background = Background::load(&app, officer, kind, Some(opened)).await?;
-    take(&app, &background, request).await
-}
-
-/// Whether the officer may open a matter by this step.
-fn new_kind(officer: &Officer, step: &str) -> Result<StepKind, PageError> {
-    let kind = StepKind::from_id(step).ok_or(PageError::NotFound)?;
-    let opens = matches!(
-        kind,
-        StepKind::ReceiveReport | StepKind::ReceiveTip | StepKind::RecordInformation | StepKind::RecordPrevention
-    );
-    if !opens {
-        return Err(PageError::NotFound);
-    }
-    if !policy::may_take(officer.account.role, policy::Relation::Handles, kind) || !officer.office.kind.is_supervisor()
-    {
-        return Err(PageError::Forbidden);
-    }
-    Ok(kind)
-}
-
-/// Whether the officer sees the matter and may take this step in it. A matter of another office is not
-/// found; the reporter of a matter that was received is not among what the step shows.
-async fn allowed(app: &App, officer: &Officer, matter: &str, step: &str) -> Result<(StepKind, Opened), PageError> {
-    let opened = open(app, officer, matter).await?;
-    let kind = StepKind::from_id(step).ok_or(PageError::NotFound)?;
-    if !policy::may_take(officer.account.role, opened.relation, kind) {
-        return Err(PageError::Forbidden);
-    }
-    Ok((kind, opened))
+    let desk = Desk::at(&app, officer, &matter, &step).await?;
+    take(&app, &desk, request).await
 }
 
 /// The page as it is opened.
-fn show(app: &App, background: &Background, form: Option<&FormData>) -> Result<Response, PageError> {
-    still_offered(background)?;
-    let pack = background.pack(app, form)?;
-    let mut asker = Asker::new(form, app.limits, background.officer.office.zone);
-    let at = ask_moment(&mut asker, app, background, pack);
-    let scene = scene(app, background, pack, &[], at);
-    let _ = steps::ask(background.kind, &mut asker, &scene);
-    render(app, background, pack, &asker, &Uploads::default(), FormToken::fresh(), None)
+fn show(app: &App, desk: &Desk) -> Result<Response, PageError> {
+    desk.require_offered()?;
+    let pack = desk.background.pack(app, None)?;
+    let asker = taking::questions(app, &desk.background, pack);
+    render(app, desk, pack, &asker, &Uploads::default(), FormToken::fresh(), None)
 }
 
-/// A step that the matter no longer allows is not an error of the officer's: the matter has moved on.
-fn still_offered(background: &Background) -> Result<(), PageError> {
-    match background.matter().map(|m| offer(m, background.kind)) {
-        None | Some(Offer::Ready) => Ok(()),
-        Some(Offer::Waits(missing)) => Err(PageError::BadRequest(missing.join(" "))),
-        Some(Offer::Hidden) => Err(PageError::Moved),
-    }
-}
-
-fn scene<'a>(
-    app: &'a App,
-    background: &'a Background,
-    pack: &'a Pack,
-    exhibits: &'a [Exhibit],
-    at: Option<Moment>,
-) -> Scene<'a> {
-    Scene {
-        law: &app.law,
-        pack,
-        matter: background.matter(),
-        entries: background.entries(),
-        office: &background.officer.office,
-        offices: &background.offices,
-        accounts: &background.accounts,
-        recipients: &background.recipients,
-        chosen: &background.chosen,
-        uploads: exhibits,
-        role: background.officer.account.role,
-        by: background.by(),
-        at,
-        now: background.now,
-    }
-}
-
-/// When the step was taken: asked first, since every clock hangs on it.
-fn ask_moment(asker: &mut Asker<'_>, app: &App, background: &Background, pack: &Pack) -> Option<Moment> {
-    let (label, hint) = match background.kind {
-        StepKind::ReceiveReport | StepKind::ReceiveTip => {
-            ("Kapan disampaikan?", "Jam sebenarnya, juga bila di luar jam penerimaan.")
-        }
-        _ => ("Kapan ini dilakukan?", "Ubah bila dilakukan lebih dahulu di atas kertas."),
-    };
-    let need = Need::Required("Isi kapan ini dilakukan.");
-    let at = asker.moment("at", label, hint, Some(background.now), need)?;
-    if !asker.is_reading() {
-        return Some(at);
-    }
-    if at.instant() > background.now.instant() {
-        asker.problems.add("at", "Waktu ini belum tiba. Periksa tanggal dan jamnya.");
-    }
-    // A docket that begins outside all packs could never go on.
-    let seat = background.officer.office.seat();
-    let has_law =
-        app.law.pack_for(pack.head.regime, at.date()).is_ok() && app.law.calendar().day(at.date(), &seat).is_ok();
-    if background.matter().is_none() && !has_law {
-        asker.problems.add("at", "Hukum atau hari libur untuk tanggal itu tidak ada dalam program. Periksa tahunnya.");
-    }
-    let opened = background.matter().map(|m| m.opened);
-    // The field holds minutes, the docket seconds.
-    if opened.is_some_and(|opened| at.instant().as_second() + 60 <= opened.instant().as_second()) {
-        asker.problems.add("at", "Waktu ini lebih awal daripada awal perkara. Periksa tanggal dan jamnya.");
-    }
-    Some(at)
-}
-
-async fn take(app: &App, background: &Background, request: Request) -> Result<Response, PageError> {
+async fn take(app: &App, desk: &Desk, request: Request) -> Result<Response, PageError> {
+    let background = &desk.background;
     let form = FormData::read(app, request).await?;
-    background.officer.check_csrf(&form)?;
-    let expected = background.matter().map_or(0, |m| m.length);
-    if background.matter().is_some() && form.get("expected") != expected.to_string() {
+    desk.officer.check_csrf(&form)?;
+    if background.matter().is_some() && form.get("expected") != background.length().to_string() {
         return Err(PageError::Moved);
     }
     let token: FormToken = match background.matter() {
@@ -326,98 +201,43 @@ async fn take(app: &App, background: &Background, request: Request) -> Result<Re
     if background.matter().is_none()
         && let Some(matter) = app.store.matter_by_token(&token.hash()).await?
     {
-        return recorded(background, matter, Some(code_for(&app.secret, &token)), Sending::Again);
+        return recorded(desk, matter, Some(code_for(&app.secret, &token)), Sending::Again);
     }
-    still_offered(background)?;
+    desk.require_offered()?;
     let pack = background.pack(app, Some(&form))?;
     let mut problems = Problems::default();
     let kept = uploads::receive(app, &form, &mut problems).await?;
     let first = background.matter().map_or(ExhibitNo(1), Matter::next_exhibit);
     let exhibits = kept.exhibits(first);
-    let mut asker = Asker::new(Some(&form), app.limits, background.officer.office.zone);
-    for (field, message) in problems.all() {
-        asker.problems.add(field, message.clone());
-    }
-    let at = ask_moment(&mut asker, app, background, pack);
-    let scene = scene(app, background, pack, &exhibits, at);
-    let act = steps::ask(background.kind, &mut asker, &scene);
-    if let Some(opened) = &background.opened {
-        names_no_protected(&mut asker, &form, &opened.docket.protected);
-    }
-    let (Some(at), Some(act), true) = (at, act, asker.problems.is_empty()) else {
-        if asker.problems.is_empty() {
-            asker.problems.add("at", "Isian belum lengkap. Periksa setiap bagian.");
-        }
-        return render(app, background, pack, &asker, &kept, token, None);
+    let Answered { asker, act } = taking::answered(app, background, pack, &form, &exhibits, &problems);
+    let Some((at, act)) = act else {
+        return render(app, desk, pack, &asker, &kept, token, None);
     };
     if form.get("confirm") != "ya" {
         let preview = preview(app, background, at, &act);
-        return render(app, background, pack, &asker, &kept, token, Some(preview));
+        return render(app, desk, pack, &asker, &kept, token, Some(preview));
     }
-    record(app, background, expected, at, act, kept.unscanned(first), &token).await
-}
-
-/// What is typed must not name whoever is protected: it would stand on pages and papers.
-fn names_no_protected(asker: &mut Asker<'_>, form: &FormData, protected: &[Identity]) {
-    let named = |field: &&str| form.all(field).iter().any(|text| protected.iter().any(|who| steps::names(who, text)));
-    let fields: Vec<&str> = form.names().filter(named).collect();
-    for field in fields {
-        asker.problems.add(field, "Teks ini menyebut orang yang identitasnya dilindungi. Ganti dengan perannya.");
+    let taken = taking::record(app, background, at, act, kept.unscanned(first), &token).await?;
+    // What was opened is shown on a page of its own.
+    if background.kind == StepKind::OpenIdentity {
+        let n = background.length().saturating_add(1);
+        return Ok(Redirect::to(&format!("/meja/perkara/{}/identitas/{n}", taken.matter)).into_response());
     }
-}
-
-async fn record(
-    app: &App,
-    background: &Background,
-    expected: u32,
-    at: Moment,
-    act: Act,
-    unscanned: Vec<ExhibitNo>,
-    token: &FormToken,
-) -> Result<Response, PageError> {
-    let code = code_for(&app.secret, token);
-    let is_new = background.matter().is_none();
-    let reaches_public = matches!(background.kind, StepKind::ReceiveReport | StepKind::ReceiveTip);
-    let recording = Recording {
-        matter: background.matter().map_or_else(|| MatterId::new(random::uuid()), |m| m.id),
-        home: background.matter().map_or_else(|| background.officer.office.id.clone(), |m| m.home.clone()),
-        expected,
-        by: background.by(),
-        recorded: background.now,
-        acts: vec![NewAct { id: ActId::new(random::uuid()), at, what: act }],
-        receipt: is_new.then(|| PublicReceipt { token_hash: token.hash(), code_hash: code.hash() }),
-    };
-    let matter = recording.matter;
-    let recorded_as = app.store.record(recording).await;
-    if recorded_as.is_ok() {
-        custody::note_unscanned(app, &background.officer.scope(), matter, background.now, unscanned).await;
-    }
-    match recorded_as {
-        // What was opened is shown on a page of its own.
-        Ok(_) if background.kind == StepKind::OpenIdentity => {
-            let n = expected.saturating_add(1);
-            Ok(Redirect::to(&format!("/meja/perkara/{matter}/identitas/{n}")).into_response())
-        }
-        Ok(_) => recorded(background, matter, (is_new && reaches_public).then_some(code), Sending::First),
-        Err(RecordError::AlreadySent(first)) => {
-            recorded(background, first, reaches_public.then_some(code), Sending::Again)
-        }
-        Err(other) => Err(other.into()),
-    }
+    let code = background.gives_code().then(|| code_for(&app.secret, &token));
+    recorded(desk, taken.matter, code, taken.sending)
 }
 
 /// Back to the matter; a new report first shows the code that its reporter takes home.
 fn recorded(
-    background: &Background,
+    desk: &Desk,
     matter: MatterId,
     code: Option<TrackingCode>,
     sending: Sending,
 ) -> Result<Response, PageError> {
     let link = format!("/meja/perkara/{matter}");
-    let for_reporter = matches!(background.kind, StepKind::ReceiveReport | StepKind::ReceiveTip);
-    match code.filter(|_| for_reporter) {
+    match code.filter(|_| desk.background.gives_code()) {
         Some(code) => page::ok(&RecordedPage {
-            chrome: background.officer.chrome(),
+            chrome: desk.officer.chrome(),
             code: code.to_string(),
             link,
             again: sending == Sending::Again,
@@ -428,7 +248,7 @@ fn recorded(
 
 /// The sheet as it would be printed, before anything is recorded.
 fn preview(app: &App, background: &Background, at: Moment, act: &Act) -> String {
-    let office = &background.officer.office;
+    let office = &background.acting.office;
     let mut entries = background.entries().to_vec();
     let entry = Entry {
         id: ActId::new(random::uuid()),
@@ -437,7 +257,7 @@ fn preview(app: &App, background: &Background, at: Moment, act: &Act) -> String 
         n: u32::try_from(entries.len()).unwrap_or(u32::MAX).saturating_add(1),
         at,
         recorded: background.now,
-        by: background.by(),
+        by: background.acting.by.clone(),
         what: act.clone(),
     };
     entries.push(entry.clone());
@@ -450,13 +270,14 @@ fn preview(app: &App, background: &Background, at: Moment, act: &Act) -> String 
 
 fn render(
     app: &App,
-    background: &Background,
+    desk: &Desk,
     pack: &Pack,
     asker: &Asker<'_>,
     kept: &Uploads,
     token: FormToken,
     preview: Option<String>,
 ) -> Result<Response, PageError> {
+    let background = &desk.background;
     let matter = background.matter();
     let of_matter = matter.and_then(|matter| step_rule(&app.law, matter, background.kind));
     let rule = pack.step(background.kind.id()).or(of_matter);
@@ -469,7 +290,7 @@ fn render(
         m.number().map_or_else(|| m.subject_line.clone(), |n| format!("{n} — {}", m.subject_line))
     });
     let page = StepPage {
-        chrome: background.officer.chrome(),
+        chrome: desk.officer.chrome(),
         title: background.kind.button(),
         heading,
         matter_link: matter.map(|m| format!("/meja/perkara/{}", m.id)),
@@ -478,9 +299,9 @@ fn render(
         certainty: rule.map_or("", |r| r.basis.certainty.indonesian()),
         form_name: rule.map(|rule| form_name(rule, form_of)).unwrap_or_default(),
         clock: rule.and_then(|r| clock_note(app, background, r)),
-        action: background.action(),
-        csrf: &background.officer.csrf,
-        expected: matter.map_or(0, |m| m.length),
+        action: desk.action(),
+        csrf: &desk.officer.csrf,
+        expected: background.length(),
         token: token.to_string(),
         fields: &asker.fields,
         problems: &asker.problems,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use netra_docket::act::{Act, Corrected, CorrectedReading};
 use netra_docket::entry::{Actor, Entry};
-use netra_docket::ids::{AccountId, OfficeId};
+use netra_docket::ids::{AccountId, OfficeId, TokenId};
 use netra_docket::steps::StepKind;
 use netra_law::time::long_moment;
 
@@ -47,9 +47,10 @@ pub(super) struct CorrectionView {
     pub(super) text: String,
 }
 
-/// Names of officers and offices.
+/// Names of officers, of programs with a token, and of offices.
 pub(super) struct Names {
     accounts: HashMap<AccountId, (String, OfficeId)>,
+    tokens: HashMap<TokenId, String>,
     offices: HashMap<OfficeId, String>,
 }
 
@@ -60,7 +61,7 @@ impl Names {
         let mut accounts = HashMap::new();
         let actors = entries.iter().filter_map(|entry| match &entry.by {
             Actor::Officer { account, .. } => Some(*account),
-            Actor::Public | Actor::System => None,
+            Actor::Public | Actor::System | Actor::Token { .. } => None,
         });
         let assigned = entries.iter().filter_map(|entry| match &entry.what {
             Act::Assigned(assigned) => Some(assigned.to),
@@ -73,7 +74,16 @@ impl Names {
                 accounts.insert(id, (account.name, account.office));
             }
         }
-        Ok(Names { accounts, offices })
+        let mut tokens = HashMap::new();
+        for entry in entries {
+            if let Actor::Token { token, .. } = &entry.by
+                && !tokens.contains_key(token)
+                && let Some(known) = app.store.token(*token).await?
+            {
+                tokens.insert(*token, known.label);
+            }
+        }
+        Ok(Names { accounts, tokens, offices })
     }
 
     /// Learns the names of more officers.
@@ -106,7 +116,15 @@ impl Names {
             Actor::Officer { account, office } if office == reader => self.account(*account),
             Actor::Officer { office, .. } if relation == Relation::Received => self.office(office),
             Actor::Officer { account, office } => format!("{}, {}", self.account(*account), self.office(office)),
+            Actor::Token { token, office } if office == reader => self.program(*token),
+            Actor::Token { office, .. } if relation == Relation::Received => self.office(office),
+            Actor::Token { token, office } => format!("{}, {}", self.program(*token), self.office(office)),
         }
+    }
+
+    /// What a program with a token is called.
+    fn program(&self, id: TokenId) -> String {
+        self.tokens.get(&id).map_or_else(|| "Program lain".to_owned(), |label| format!("Program {label}"))
     }
 }
 
@@ -183,7 +201,7 @@ fn corrections_of(entry: &Entry, entries: &[Entry]) -> Vec<CorrectionView> {
 }
 
 /// Whether the last correction of an act makes it count as not recorded.
-fn is_void(entry: &Entry, entries: &[Entry]) -> bool {
+pub(crate) fn is_void(entry: &Entry, entries: &[Entry]) -> bool {
     let mut corrections = entries.iter().filter_map(|later| match &later.what {
         Act::Corrected(correction) if correction.of == entry.id => Some(&correction.reading),
         _ => None,

@@ -109,7 +109,7 @@ fn now(app: &App) -> i64 {
 fn events_of(entry: &Entry) -> Vec<Event> {
     let by = match &entry.by {
         Actor::Officer { account, .. } => Some(*account),
-        Actor::Public | Actor::System => None,
+        Actor::Public | Actor::System | Actor::Token { .. } => None,
     };
     concerned(&entry.what, &entry.by)
         .into_iter()
