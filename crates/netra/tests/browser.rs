@@ -278,6 +278,7 @@ async fn every_desk_has_its_page_at_every_width_and_in_light_and_dark() {
                 search(&page).await;
                 past_cases(&page).await;
                 calendar_of_clocks(&page).await;
+                watching(&page).await;
             }
             if account == "admin.ri" {
                 house(&page).await;
@@ -297,6 +298,35 @@ async fn calendar_of_clocks(page: &Page) {
     page.picture("schedule").await;
 }
 
+/// Watching and preventing, and what an officer sets for himself.
+async fn watching(page: &Page) {
+    for (path, name) in [
+        ("/meja/sorotan", "leads"),
+        ("/meja/pencegahan", "prevention"),
+        ("/meja/pencegahan/jangkauan", "coverage"),
+        ("/meja/pencegahan/penerima", "recipients"),
+        ("/meja/kerawanan", "vulnerability"),
+        ("/meja/kerawanan/isi", "indicators"),
+        ("/meja/daftar", "lists"),
+        ("/meja/daftar/impor", "list-import"),
+        ("/meja/pemberitahuan", "own-notices"),
+        ("/meja/sesi", "own-sessions"),
+        ("/meja/kode", "second-factor"),
+    ] {
+        page.go(path).await;
+        page.fits().await;
+        page.picture(name).await;
+    }
+    page.go("/meja/sorotan/baru").await;
+    let news = "Seorang lurah di Balikpapan diduga mengajak warga memilih calon wali kota lewat grup WhatsApp, Senin (8/1/2024).";
+    page.fill("text", news).await;
+    page.press("Baca dan simpan").await;
+    let text = page.text().await;
+    assert!(text.contains("Jadikan informasi awal") && text.contains("Mengapa skornya"), "{text}");
+    page.fits().await;
+    page.picture("lead").await;
+}
+
 /// What administrators look after: numbers, calendar, the standing checks.
 async fn house(page: &Page) {
     page.follow("Kantor").await;
@@ -308,6 +338,13 @@ async fn house(page: &Page) {
     page.go("/meja/kalender").await;
     page.fits().await;
     page.picture("calendar").await;
+    for (path, name) in
+        [("/meja/akun/catatan", "account-log"), ("/meja/kotak-keluar", "outbox"), ("/meja/token", "tokens")]
+    {
+        page.go(path).await;
+        page.fits().await;
+        page.picture(name).await;
+    }
     page.follow("Pemeriksaan").await;
     page.press("Periksa sekarang").await;
     page.fits().await;
@@ -329,6 +366,7 @@ async fn search(page: &Page) {
 /// A sheet of past cases is judged, and its table fits.
 async fn past_cases(page: &Page) {
     page.go("/meja").await;
+    page.unfold("Pengawasan").await;
     page.follow("Audit berkas lama").await;
     page.attach("file", &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/audit/perkara.csv")).await;
     page.press("Periksa").await;
@@ -376,6 +414,7 @@ async fn public_pages(driver: &Driver, server: &Server, screen: Screen) {
         ("/", "public-home"),
         ("/pengumuman", "public-notices"),
         ("/status", "public-status"),
+        ("/statistik", "public-statistics"),
         ("/tidak-ada", "public-missing"),
     ] {
         page.go(path).await;
