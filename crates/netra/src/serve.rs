@@ -42,7 +42,7 @@ pub struct ServeArguments {
 /// How officers are told by mail.
 #[derive(Args)]
 struct MailArguments {
-    /// Tell officers by mail: smtps://HOST[:PORT], smtp://HOST[:PORT] with STARTTLS, or smtp+plain://HOST[:PORT] on this machine.
+    /// Tell officers by mail: `smtps://HOST:PORT`, `smtp://HOST:PORT` with STARTTLS, or `smtp+plain://HOST:PORT` on this machine; the port may be left out.
     /// Without it notices stand in the outbox, marked as not sent.
     #[arg(long, env = "NETRA_SMTP", value_name = "ADDRESS", requires = "mail_from")]
     smtp: Option<SmtpAddress>,
