@@ -71,7 +71,7 @@ async fn enter(State(app): State<App>, request: Request) -> Result<Response, Pag
             Ok(admission.on(Redirect::to(&to).into_response()))
         }
         Entrance::Wrong => {
-            page.problems.add("login", "Nama masuk atau kata sandi salah. Periksa keduanya. Bila lupa, minta administrator kantor membuat kata sandi baru.");
+            page.problems.add("login", "Nama masuk atau kata sandi salah. Periksa keduanya. Bila lupa, minta administrator kantor membuat tautan untuk kata sandi baru.");
             page::html(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Entrance::Shut { until, now } => {
