@@ -64,6 +64,7 @@ mod dockets;
 mod drafts;
 mod factors;
 mod feeds;
+mod following;
 mod handover;
 mod invitations;
 mod keys;

@@ -22,6 +22,7 @@ pub use question::{SearchPage, SearchQuery};
 
 use crate::convert::{bad_row, cell, failed, parsed};
 use crate::dockets::{folded, opened_entries};
+use crate::following::{Piece, next_piece};
 use crate::keys::KeyRing;
 use crate::likeness;
 use crate::statement::{Script, Value};
@@ -29,8 +30,6 @@ use crate::store::{Means, Store};
 use crate::types::StoreError;
 use gather::Audience;
 
-/// Acts that are looked through in one transaction.
-const TOGETHER: i64 = 128;
 /// Most terms of a matter that are kept: a long account must not crowd out all others.
 const MOST: usize = 4096;
 /// Rows that are written with one statement.
@@ -82,37 +81,15 @@ impl Store {
 
 /// Indexes the matters of the next acts of an office's ledger; tells of how many.
 async fn index_some(conn: &mut AnyConnection, means: &Means, office: &OfficeId) -> Result<u64, StoreError> {
-    let row = sqlx::query(
-        "INSERT INTO search_progress (office, leaves) VALUES ($1, 0)
-         ON CONFLICT (office) DO UPDATE SET leaves = search_progress.leaves RETURNING leaves",
-    )
-    .bind(office.as_str())
-    .fetch_one(&mut *conn)
-    .await
-    .map_err(failed("reading how far the search is"))?;
-    let from: i64 = cell(&row, "leaves")?;
-    let rows = sqlx::query("SELECT leaf, matter FROM acts WHERE office = $1 AND leaf >= $2 ORDER BY leaf LIMIT $3")
-        .bind(office.as_str())
-        .bind(from)
-        .bind(TOGETHER)
-        .fetch_all(&mut *conn)
-        .await
-        .map_err(failed("reading acts"))?;
-    let Some(last) = rows.last() else { return Ok(0) };
-    let next = cell::<i64>(last, "leaf")?.saturating_add(1);
-    let mut matters = Vec::new();
-    for row in &rows {
-        let matter: MatterId = parsed("acts", "matter", cell(row, "matter")?)?;
-        if !matters.contains(&matter) {
-            matters.push(matter);
-        }
-    }
+    let place = "INSERT INTO search_progress (office, leaves) VALUES ($1, 0)
+                 ON CONFLICT (office) DO UPDATE SET leaves = search_progress.leaves RETURNING leaves";
+    let Some(Piece { matters, upto }) = next_piece(conn, office, place).await? else { return Ok(0) };
     for matter in &matters {
         index_matter(conn, means, *matter).await?;
     }
     sqlx::query("UPDATE search_progress SET leaves = $2 WHERE office = $1")
         .bind(office.as_str())
-        .bind(next)
+        .bind(upto)
         .execute(&mut *conn)
         .await
         .map_err(failed("noting how far the search is"))?;

@@ -18,14 +18,15 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 pub use public::Published;
 
-use crate::convert::{bad_json, bad_row, cell, failed, parsed, seconds};
+use crate::convert::{bad_json, bad_row, failed, parsed, seconds};
 use crate::dockets::{folded, sealed_entries};
+use crate::following::{Piece, next_piece};
 use crate::offices::office_in;
 use crate::statement::{Script, Value, execute};
 use crate::store::{Means, Store};
 use crate::types::{Office, StoreError};
 
-/// Acts that are looked through, and matters that are counted again, in one transaction.
+/// Matters whose deadline has passed that are counted again in one transaction.
 const TOGETHER: i64 = 128;
 /// Rows that are written with one statement.
 pub(super) const ROWS: usize = 2000;
@@ -141,35 +142,13 @@ async fn count_recorded(
     office: &OfficeId,
     now: Moment,
 ) -> Result<u64, StoreError> {
-    let row = sqlx::query(
-        "INSERT INTO statistics_progress (office, leaves) VALUES ($1, 0)
-         ON CONFLICT (office) DO UPDATE SET leaves = statistics_progress.leaves RETURNING leaves",
-    )
-    .bind(office.as_str())
-    .fetch_one(&mut *conn)
-    .await
-    .map_err(failed("reading how far the counts are"))?;
-    let from: i64 = cell(&row, "leaves")?;
-    let rows = sqlx::query("SELECT leaf, matter FROM acts WHERE office = $1 AND leaf >= $2 ORDER BY leaf LIMIT $3")
-        .bind(office.as_str())
-        .bind(from)
-        .bind(TOGETHER)
-        .fetch_all(&mut *conn)
-        .await
-        .map_err(failed("reading acts"))?;
-    let Some(last) = rows.last() else { return Ok(0) };
-    let next = cell::<i64>(last, "leaf")?.saturating_add(1);
-    let mut matters = Vec::new();
-    for row in &rows {
-        let matter: MatterId = parsed("acts", "matter", cell(row, "matter")?)?;
-        if !matters.contains(&matter) {
-            matters.push(matter);
-        }
-    }
+    let place = "INSERT INTO statistics_progress (office, leaves) VALUES ($1, 0)
+                 ON CONFLICT (office) DO UPDATE SET leaves = statistics_progress.leaves RETURNING leaves";
+    let Some(Piece { matters, upto }) = next_piece(conn, office, place).await? else { return Ok(0) };
     count_again(conn, means, &matters, now).await?;
     sqlx::query("UPDATE statistics_progress SET leaves = $2 WHERE office = $1")
         .bind(office.as_str())
-        .bind(next)
+        .bind(upto)
         .execute(&mut *conn)
         .await
         .map_err(failed("noting how far the counts are"))?;
